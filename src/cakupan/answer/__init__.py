@@ -1,0 +1,1 @@
+"""One person, one date: the frozen answer with its reasons and what to do now."""

@@ -1,0 +1,47 @@
+"""From what happened to what the shell sees: the one map from exception to exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from cakupan.law.refusal import Refusal
+
+DONE, REFUSED, USAGE, BROKEN = 0, 1, 2, 3
+
+
+def run_command(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code; a refusal is JSON on stdout if ``--json`` was asked, else text on stderr."""
+    try:
+        command.main(args=list(arguments), standalone_mode=False, prog_name="cakupan")
+    except Refusal as refusal:
+        _say_refused(refusal, as_json="--json" in arguments)
+        return REFUSED
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.exceptions.Abort:
+        print("interrupted; nothing was published", file=sys.stderr)
+        return REFUSED
+    except click.ClickException as usage:
+        usage.show()
+        return USAGE
+    except AssertionError as broken:
+        print(f"broken invariant: {broken}. Nothing was published. Please report this with the command you ran.", file=sys.stderr)
+        return BROKEN
+    return DONE
+
+
+def _say_refused(refusal: Refusal, *, as_json: bool) -> None:
+    if as_json:
+        say_json(refusal.as_dict())
+        return
+    print(f"refused: {refusal.what}\n  why:  {refusal.why}\n  mend: {refusal.mend}", file=sys.stderr)
+
+
+def say_json(answer: Mapping[str, Any]) -> None:
+    """Print an answer as JSON: UTF-8, keys in the order given, dates in ISO form."""
+    print(json.dumps(answer, ensure_ascii=False, indent=2, default=str))

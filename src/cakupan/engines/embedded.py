@@ -1,0 +1,68 @@
+"""DuckDB, embedded: the default engine, for one machine."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cakupan.engines.steps import Step
+
+
+class DuckDBEngine:
+    """Runs steps in an in-memory DuckDB that spills to a folder of its own beyond ``memory_limit``."""
+
+    name = "duckdb"
+
+    def __init__(self, *, memory_limit: str = "2GB", threads: int = 2) -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix="cakupan-spill-")
+        self.connection = duckdb.connect(
+            ":memory:",
+            config={"memory_limit": memory_limit, "threads": threads, "temp_directory": self._spill.name},
+        )
+        # Order is stated by every query that needs it, so DuckDB need not keep the one of its inputs.
+        self.connection.execute("SET preserve_insertion_order = false")
+        self.connection.execute("SET TimeZone = 'UTC'")
+        prelude = resources.files("cakupan.engines").joinpath("prelude_duckdb.sql").read_text(encoding="utf-8")
+        self.connection.execute(prelude)
+
+    def read_parquet(self, table: str, path: Path) -> None:
+        quoted = str(path).replace("'", "''")
+        self.connection.execute(f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM read_parquet('{quoted}')")
+
+    def create_table(self, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
+        defined = ", ".join(f"{name} {sql_type}" for name, sql_type in columns.items())
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table} ({defined})")
+        if rows:
+            marks = ", ".join("?" for _ in columns)
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", [list(row) for row in rows])
+
+    def run(self, step: Step) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TABLE {step.name} AS\n{step.sql}")
+
+    def fetch(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql).fetchall()
+
+    def write_parquet(self, sql: str, path: Path) -> int:
+        quoted = str(path).replace("'", "''")
+        # The writer keeps the ORDER BY only if told to keep insertion order.
+        self.connection.execute("SET preserve_insertion_order = true")
+        try:
+            counted = self.connection.execute(
+                f"COPY ({sql}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+            ).fetchone()
+        finally:
+            self.connection.execute("SET preserve_insertion_order = false")
+        assert counted is not None
+        return int(counted[0])
+
+    def drop(self, table: str) -> None:
+        self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def close(self) -> None:
+        self.connection.close()
+        self._spill.cleanup()

@@ -1,0 +1,1 @@
+"""Who is who: normalising, linking steps, weights, mismatches."""

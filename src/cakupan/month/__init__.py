@@ -1,0 +1,1 @@
+"""The month as a function: enrol, bill, settle; what an edition is."""

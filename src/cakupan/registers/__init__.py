@@ -1,0 +1,1 @@
+"""What an office hands over: profiles, readers, row faults, snapshots."""

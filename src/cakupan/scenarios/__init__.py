@@ -1,0 +1,1 @@
+"""The published cases, and the generator of invented people, families and office errors."""
