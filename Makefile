@@ -1,0 +1,62 @@
+# One command per wish. `make help` lists them; each works from a fresh clone and does nothing twice.
+# Needs: make, Python 3.11 or newer with its venv module. Everything else goes into .venv, from the hash locks.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+
+# What the demo makes; say `make demo CASE=serang RESIDENTS=200000` for more.
+CASE ?= serang
+RESIDENTS ?= 20000
+DEMO_OUT ?= demo-out/$(CASE)
+
+# The same words and bytes wherever it runs: Java and Python otherwise follow the terminal's language.
+export LC_ALL := C.UTF-8
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test check bench docs lock
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.cakupan-installed ## make .venv with the `cakupan` command, from the hash lock
+
+setup-dev: setup $(VENV)/.dev-installed ## the same, with what tests and checks need
+
+demo: setup ## generate a region, run its month, say what to open (CASE=serang RESIDENTS=20000 NO_SERVE=1)
+	$(BIN)/cakupan demo $(CASE) --residents $(RESIDENTS) --out $(DEMO_OUT) $(if $(NO_SERVE),--no-serve)
+
+test: setup-dev ## run the whole test suite (ARGS="-k law -x" narrows it)
+	@tools/test.sh $(BIN)/python $(ARGS)
+
+check: setup-dev ## lint, format, types, import direction, house rules, glossary, generated pages up to date
+	@tools/check.sh $(BIN)
+
+bench: setup-dev ## run the benchmarks in bench/ and refresh docs/benchmarks.md (minutes; wants an idle machine)
+	@tools/bench.sh $(BIN)/python
+
+docs: setup-dev ## write the generated pages of docs/ anew
+	$(BIN)/python -m tools.docs
+
+lock: setup ## resolve requirements/*.txt anew from pyproject.toml, with hashes
+	tools/lock.sh $(BIN)/python
+
+$(VENV)/.made: tools/venv.sh
+	@tools/venv.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(VENV)/.run-installed: requirements/run.txt | $(VENV)/.made
+	@echo "installing what cakupan runs on (requirements/run.txt)"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.cakupan-installed: pyproject.toml $(VENV)/.run-installed
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Without build isolation: whatever comes as source is built with the setuptools of the lock, not with the newest.
+$(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed
+	@echo "installing what tests and checks need (requirements/dev.txt)"
+	@$(PIP) install --require-hashes --no-build-isolation --use-pep517 -r requirements/dev.txt
+	@touch $@
