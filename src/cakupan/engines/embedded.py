@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from cakupan.engines.steps import Step
+from cakupan.engines.steps import Function, Step
 
 
 class DuckDBEngine:
@@ -41,8 +41,15 @@ class DuckDBEngine:
             marks = ", ".join("?" for _ in columns)
             self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", [list(row) for row in rows])
 
-    def run(self, step: Step) -> None:
-        self.connection.execute(f"CREATE OR REPLACE TABLE {step.name} AS\n{step.sql}")
+    def alias(self, name: str, table: str) -> None:
+        self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {table}")
+
+    def define(self, function: Function) -> None:
+        parameters = ", ".join(function.parameters)
+        self.connection.execute(f"CREATE OR REPLACE MACRO {function.name}({parameters}) AS ({function.body})")
+
+    def run(self, step: Step, *, into: str | None = None) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TABLE {into or step.name} AS\n{step.sql}")
 
     def fetch(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()

@@ -18,6 +18,16 @@ class Step:
     says: str
 
 
+@dataclass(frozen=True)
+class Function:
+    """A scalar expression with a name: ``parameters`` maps parameter to SQL type, ``returns`` is the type of ``body``."""
+
+    name: str
+    parameters: Mapping[str, str]
+    returns: str
+    body: str
+
+
 def load_steps(package: str) -> tuple[Step, ...]:
     """Every ``NN_name.sql`` of a package folder, in order of file name; the leading comment lines are its header."""
     files = sorted((f for f in resources.files(package).iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
@@ -45,8 +55,14 @@ class Engine(Protocol):
     def create_table(self, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
         """Make a small table (parameters, never registers) from rows; ``columns`` maps name to SQL type."""
 
-    def run(self, step: Step) -> None:
-        """Run one step: its SELECT becomes the table ``step.name``, replacing an older one."""
+    def alias(self, name: str, table: str) -> None:
+        """Let ``name`` stand for ``table`` from now on, so that one step serves several registers."""
+
+    def define(self, function: Function) -> None:
+        """Give a scalar SQL expression a name that later steps may call."""
+
+    def run(self, step: Step, *, into: str | None = None) -> None:
+        """Run one step: its SELECT becomes the table ``into`` (default ``step.name``), replacing an older one."""
 
     def fetch(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a SELECT, for results small enough to hold."""
