@@ -13,7 +13,8 @@ trap 'rm -rf "$aside"' EXIT
 "$aside/venv/bin/python" -m pip --disable-pip-version-check --quiet install uv
 
 compile() {
-    "$aside/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    # The machine's own certificates: behind an office proxy there are no others.
+    "$aside/venv/bin/uv" pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
 }
 
