@@ -1,0 +1,83 @@
+"""GLOSSARY.md against the code: one meaning per name, and no name without its word.
+
+``python -m tools.glossary`` prints what is wrong and exits 1 if anything is.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+CODE_NAME = re.compile(r"`([A-Za-z][A-Za-z0-9_]*)`|\*([a-z][a-z0-9_]*)\*")
+CODE_FILES = {".py", ".sql", ".yaml"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One code name of the glossary; ``reserved`` names wait for a later part."""
+
+    name: str
+    indonesian: str
+    meaning: str
+    reserved: bool
+
+
+def read_glossary(text: str) -> list[Entry]:
+    """The entries of every four-column table: Indonesian, code name, meaning, source."""
+    entries = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if not line.startswith("|") or len(cells) != 4:
+            continue
+        for in_use, reserved in CODE_NAME.findall(cells[1]):
+            entries.append(Entry(name=in_use or reserved, indonesian=cells[0], meaning=cells[2], reserved=bool(reserved)))
+    return entries
+
+
+def complaints(entries: list[Entry], *, code: str, required: set[str]) -> list[str]:
+    """What is wrong: a name twice, a name that no code uses, a name of the code that has no entry.
+
+    ``code`` is the text of all source files, ``required`` the names that the code shows to people or writes to files.
+    """
+    found = [f"`{name}` stands for {times} things; one name, one meaning" for name, times in _twice(entries)]
+    for entry in entries:
+        if not entry.reserved and entry.name not in words:
+            found.append(
+                f"`{entry.name}` ({entry.indonesian}) is in no source file; write *{entry.name}* while it is only reserved"
+            )
+        if not entry.indonesian or not entry.meaning:
+            found.append(f"`{entry.name}` has no Indonesian word or no meaning")
+    unexplained = sorted(required - {entry.name for entry in entries if not entry.reserved})
+    return found + [f"`{name}` is written by the code but not in GLOSSARY.md; add its word and meaning" for name in unexplained]
+
+
+def _uses(code: str, name: str) -> bool:
+    """As a word or a part of one, also in the plural: ``spell`` in ``spells``, ``decree`` in ``decree_date``."""
+    return re.search(rf"(?<![A-Za-z]){name}s?(?![A-Za-z])", code) is not None
+
+
+def _twice(entries: list[Entry]) -> list[tuple[str, int]]:
+    return [(name, times) for name, times in Counter(entry.name for entry in entries).items() if times > 1]
+
+
+def source_text(root: Path) -> str:
+    """All source of the package, as one text to look names up in."""
+    files = sorted(path for path in (root / "src").rglob("*") if path.suffix in CODE_FILES)
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def main() -> int:
+    root = Path(__file__).resolve().parent.parent
+    entries = read_glossary((root / "GLOSSARY.md").read_text(encoding="utf-8"))
+    found = complaints(entries, code=source_text(root), required=set())
+    for complaint in found:
+        print(complaint)
+    print(f"glossary: {len(found)} complaints" if found else f"glossary: {len(entries)} names, each with one meaning")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
