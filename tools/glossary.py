@@ -44,10 +44,8 @@ def complaints(entries: list[Entry], *, code: str, required: set[str]) -> list[s
     """
     found = [f"`{name}` stands for {times} things; one name, one meaning" for name, times in _twice(entries)]
     for entry in entries:
-        if not entry.reserved and entry.name not in words:
-            found.append(
-                f"`{entry.name}` ({entry.indonesian}) is in no source file; write *{entry.name}* while it is only reserved"
-            )
+        if not entry.reserved and not _uses(code, entry.name):
+            found.append(f"`{entry.name}` ({entry.indonesian}) is in no source file; while only reserved, write *{entry.name}*")
         if not entry.indonesian or not entry.meaning:
             found.append(f"`{entry.name}` has no Indonesian word or no meaning")
     unexplained = sorted(required - {entry.name for entry in entries if not entry.reserved})
