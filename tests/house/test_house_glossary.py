@@ -1,0 +1,63 @@
+"""The glossary's own check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tools.glossary import complaints, read_glossary
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TABLE = """
+| Indonesian | code name | meaning | from |
+|---|---|---|---|
+| iuran | `contribution` | what is owed | Perpres |
+| SPP, SPM | *payment_request*, *payment_order* | papers | practice |
+"""
+
+
+def check(text: str, *, code: str = "contribution", required: frozenset[str] = frozenset()) -> list[str]:
+    return complaints(read_glossary(text), code=code, required=set(required))
+
+
+def test_a_whole_glossary_has_no_complaints() -> None:
+    assert check(TABLE) == []
+    assert [entry.name for entry in read_glossary(TABLE)] == ["contribution", "payment_request", "payment_order"]
+
+
+def test_a_code_name_has_one_meaning() -> None:
+    (says,) = check(TABLE + "| sumbangan | `contribution` | a gift | practice |\n")
+    assert "`contribution` stands for 2 things" in says
+
+
+def test_a_name_in_code_type_is_in_the_code() -> None:
+    (says,) = check(TABLE, code="contributed")
+    assert "`contribution` (iuran) is in no source file" in says
+
+
+def test_a_name_counts_as_used_in_a_longer_one_and_in_the_plural() -> None:
+    assert check(TABLE, code="def contributions_due(): ...") == []
+
+
+def test_a_word_needs_its_meaning() -> None:
+    (says,) = check(TABLE.replace("what is owed", ""))
+    assert "no meaning" in says
+
+
+def test_what_the_code_shows_must_have_its_word() -> None:
+    (says,) = check(TABLE, required=frozenset({"contribution", "arrears"}))
+    assert "`arrears` is written by the code but not in GLOSSARY.md" in says
+
+
+def test_a_reserved_name_is_not_yet_a_word_of_the_code() -> None:
+    (says,) = check(TABLE, required=frozenset({"payment_order"}))
+    assert "`payment_order`" in says
+
+
+def test_the_twelve_misleading_words_come_first() -> None:
+    text = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+    first = text.index("## ")
+    assert text[first:].startswith("## Twelve words that mislead")
+    section = text[first : text.index("## ", first + 3)]
+    assert section.count("\n| ") - 1 == 12
+    for right in ("data tidak padan", "PBPU dan BP Pemda", "Bukan SEP", "kepesertaan ganda", "kelebihan bayar"):
+        assert right in section
