@@ -1,1 +1,5 @@
-"""An edition as a page, as a workbook."""
+"""An edition on paper: the self-contained HTML report, the auditor's bill workbook, the officer's workbook of mismatches."""
+
+from cakupan.report.page.render import write_html
+
+__all__ = ["write_html"]

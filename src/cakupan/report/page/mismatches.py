@@ -1,0 +1,70 @@
+"""Mismatched data and membership statuses on the page."""
+
+from __future__ import annotations
+
+from cakupan.report.edition import BpkKind, Edition, MismatchKind, StatusCount
+from cakupan.report.page.tables import Bar, Cell, Table, count, heads, money, side_by_side, text
+from cakupan.report.texts import Words, say, say_code
+
+BPK_KINDS = ("nik_not_found_or_invalid", "moved", "duplicate_nik", "data_differ")
+
+
+def mismatch_table(edition: Edition) -> Table:
+    """One row per kind, largest sum first; what the kinds take out of the bill sums to the difference of the verified bill."""
+    columns = ("kind", "entries", "lines", "rupiah_month", "rupiah_date", "excluded", "action")
+    rows = tuple(_kind_row(kind) for kind in _largest_first(edition.mismatches))
+    return Table(say("mismatch.caption"), heads(*columns), rows, (_excluded_row(edition),) if rows else ())
+
+
+def _kind_row(kind: MismatchKind) -> tuple[Cell, ...]:
+    to_date = text(say("mismatch.not_known")) if kind.rupiah_to_date is None else money(kind.rupiah_to_date)
+    return (
+        text(say_code("mismatch_kind", kind.code)),
+        count(kind.entries),
+        count(kind.lines),
+        money(kind.rupiah_per_month),
+        to_date,
+        money(kind.excluded_rupiah),
+        text(say_code("action", kind.action)),
+    )
+
+
+def _excluded_row(edition: Edition) -> tuple[Cell, ...]:
+    total = sum(kind.excluded_rupiah for kind in edition.mismatches)
+    empty = text(Words("", ""))
+    return (text(say("mismatch.excluded_sum"), strong=True), empty, empty, empty, empty, money(total, strong=True), empty)
+
+
+def bpk_table(edition: Edition) -> Table:
+    """The annex lines in BPK's four kinds, each kind shown even where nothing falls under it, and what lies outside them."""
+    found = {kind.bpk_kind: kind for kind in edition.bpk_kinds}
+    kinds = [found.get(name, BpkKind(name, 0, 0)) for name in (*BPK_KINDS, "")]
+    rows = tuple(
+        (text(say_code("bpk_kind", kind.bpk_kind or "none")), count(kind.lines), money(kind.rupiah_per_month)) for kind in kinds
+    )
+    return Table(say("mismatch.bpk_caption"), heads("kind", "lines", "rupiah_month"), rows)
+
+
+def mismatch_bars(edition: Edition) -> tuple[Bar, ...]:
+    """Rupiah per month by kind, for the chart beside the table."""
+    kinds = _largest_first(edition.mismatches)
+    return side_by_side((say_code("mismatch_kind", kind.code), kind.rupiah_per_month) for kind in kinds)
+
+
+def _largest_first(kinds: tuple[MismatchKind, ...]) -> list[MismatchKind]:
+    return sorted(kinds, key=lambda kind: (-kind.rupiah_per_month, -kind.entries, kind.code))
+
+
+def status_table(edition: Edition) -> Table:
+    """People by segment, status and reason."""
+    rows = tuple(_status_row(status) for status in edition.statuses)
+    return Table(say("status.caption"), heads("reason", "segment", "status", "people"), rows)
+
+
+def _status_row(found: StatusCount) -> tuple[Cell, ...]:
+    return (
+        text(say_code("status_reason", found.reason)),
+        text(say_code("segment", found.segment)),
+        text(say_code("status", found.status)),
+        count(found.people),
+    )

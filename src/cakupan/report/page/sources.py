@@ -1,0 +1,51 @@
+"""Where the figures come from: input files, and the values of the law with their basis."""
+
+from __future__ import annotations
+
+from cakupan.report.edition import Edition, LawRate
+from cakupan.report.page.tables import Cell, Table, code, confidence_mark, count, heads, money, text
+from cakupan.report.texts import Words, say, say_code, written
+
+
+def source_table(edition: Edition) -> Table:
+    """One row per input file: its position, rows, faults, warnings and hash."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            text(say_code("source", s.kind)),
+            code(s.file),
+            text(s.as_of),
+            count(s.rows),
+            count(s.faults),
+            count(s.warnings),
+            code(s.sha256),
+        )
+        for s in edition.sources
+    )
+    return Table(say("source.caption"), heads("source", "file", "as_of", "rows", "faults", "warnings", "hash"), rows)
+
+
+def law_table(edition: Edition) -> Table:
+    """One row per amount of the law that the month used."""
+    rows = tuple(
+        (
+            text(_label(rate)),
+            money(rate.amount),
+            text(_in_force(rate)),
+            text(rate.known_date),
+            text(rate.citation),
+            text(Words("", ""), mark=confidence_mark(rate.confidence)),
+        )
+        for rate in edition.law
+    )
+    return Table(say("law_rate.caption"), heads("what", "value", "from", "known", "basis", "confidence"), rows)
+
+
+def _label(rate: LawRate) -> Words:
+    payer, account = say_code("payer", rate.payer), say_code("account", rate.account)
+    return Words(f"{account.id}, {payer.id}", f"{account.en}, {payer.en}")
+
+
+def _in_force(rate: LawRate) -> Words:
+    if rate.from_date is None or rate.to_date is None:
+        return written(rate.from_date or "–")
+    return say("law_rate.until", **{"from": rate.from_date}, to=rate.to_date)

@@ -1,0 +1,150 @@
+"""Agreements on the page: terms, signatories, requirement checklist, facility contracts; illustrative figures marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cakupan.answer import words
+from cakupan.report.edition import Edition
+from cakupan.report.page.bill import last_day
+from cakupan.report.page.tables import Cell, Mark, Table, heads, illustrative_mark, text
+from cakupan.report.texts import Words, say, say_code, written
+
+Terms = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One agreement on the page: its terms, and its checklist if it has one."""
+
+    number: str
+    terms: Table
+    requirements: Table | None
+
+
+def agreements(edition: Edition) -> tuple[Agreement, ...]:
+    """Every agreement of the edition."""
+    return tuple(Agreement(str(terms["number"]), _terms_table(terms), _requirements(terms)) for terms in edition.agreements)
+
+
+def _terms_table(terms: Terms) -> Table:
+    rows = tuple(
+        (text(say(f"agreement.{name}")), text(value, mark=illustrative_mark(terms, key))) for name, key, value in _terms(terms)
+    )
+    return Table(say("agreement.terms", number=terms["number"]), heads("term", "content"), rows)
+
+
+def _terms(terms: Terms) -> list[tuple[str, str, Words]]:
+    """Name, dotted key and words of each term that the agreement states; what it does not state is not shown as if it did."""
+    stated: list[tuple[str, str, Words | None]] = [
+        ("title", "title", _plain(terms.get("title"))),
+        ("programme", "programme", _plain(terms.get("programme"))),
+        ("period", "period", _period(terms.get("period"))),
+        ("quota", "quota", _quota(terms.get("quota"))),
+        ("class", "class", _plain(terms.get("class"))),
+        ("shares", "shares", _listed(_share(share) for share in terms.get("shares", ()))),
+        ("budget", "budget", _listed(_budget(line) for line in terms.get("budget", ()))),
+        ("due_day", "due_day", say("agreement.due_day_value", day=terms["due_day"]) if "due_day" in terms else None),
+        ("unpaid", "unpaid", _unpaid(terms.get("unpaid"))),
+        ("late_deaths", "late_reported_deaths", _late_deaths(terms.get("late_reported_deaths"))),
+        ("newborn", "newborn_of_enrolled_mother", _newborn(terms.get("newborn_of_enrolled_mother"))),
+        ("basis", "basis", _plain(terms.get("basis"))),
+        *_signing(terms.get("signed") or {}),
+    ]
+    return [(name, key, value) for name, key, value in stated if value is not None]
+
+
+def _plain(value: Any) -> Words | None:
+    return None if value in (None, "") else written(value)
+
+
+def _listed(found: Any) -> Words | None:
+    listed = list(found)
+    if not listed:
+        return None
+    return Words("; ".join(one.id for one in listed), "; ".join(one.en for one in listed))
+
+
+def _period(period: Terms | None) -> Words | None:
+    if not period:
+        return None
+    return say("agreement.period_value", **{"from": period["from"]}, to=last_day(period["to"]))
+
+
+def _quota(quota: int | None) -> Words | None:
+    return None if quota is None else say("agreement.quota_value", quota=words.whole(quota))
+
+
+def _share(share: Terms) -> Words:
+    return say("agreement.share_value", payer=say_code("payer", str(share["payer"])), per_cent=share["per_cent"])
+
+
+def _budget(line: Terms) -> Words:
+    account = say_code("account", str(line["kind"]))
+    sum_words = words.rupiah(int(line["rupiah"]))
+    return say("agreement.budget_value", account=account, sum=sum_words, number=line["account"], source=line["source"])
+
+
+def _unpaid(unpaid: Terms | None) -> Words | None:
+    if unpaid is None:
+        return None
+    return say("agreement.unpaid_suspends" if unpaid.get("suspends") else "agreement.unpaid_stays")
+
+
+def _late_deaths(term: Terms | None) -> Words | None:
+    return say("agreement.late_deaths_value", payer=say_code("bearer", str(term["borne_by"]))) if term else None
+
+
+def _newborn(term: str | None) -> Words | None:
+    if term is None:
+        return None
+    return say("agreement.newborn_follows") if term == "follows_agreement" else written(term)
+
+
+def _signing(signed: Terms) -> list[tuple[str, str, Words | None]]:
+    dated = say("agreement.signed_value", date=signed["date"], place=signed.get("place", "–")) if signed.get("date") else None
+    names = {key: _listed(written(name) for name in signed.get(key, ())) for key in ("by", "witnessed_by")}
+    return [
+        ("signed", "signed", dated),
+        ("signed_by", "signed.by", names["by"]),
+        ("witnessed_by", "signed.witnessed_by", names["witnessed_by"]),
+    ]
+
+
+def _requirements(terms: Terms) -> Table | None:
+    listed = terms.get("requirements") or ()
+    if not listed:
+        return None
+    mark = illustrative_mark(terms, "requirements")
+    rows = tuple(_requirement(one, mark) for one in listed)
+    return Table(say("agreement.requirements", number=terms["number"]), heads("requirement", "owner", "due", "done"), rows)
+
+
+def _requirement(one: Terms, mark: Mark | None) -> tuple[Cell, ...]:
+    done = one.get("done_on")
+    state = text(say("agreement.done_on", date=done)) if done else text(say("agreement.open"), strong=True)
+    return (text(one["name"], mark=mark), text(say_code("office", str(one.get("owner", "")))), text(one.get("due")), state)
+
+
+def facility_table(edition: Edition) -> Table | None:
+    """Facilities and the contract that BPJS has with each; None if the edition knows of none."""
+    if not edition.facilities:
+        return None
+    rows = tuple(_facility_row(facility) for facility in edition.facilities)
+    return Table(say("agreement.facilities"), heads("facility", "facility_kind", "contract", "services"), rows)
+
+
+def _facility_row(facility: Terms) -> tuple[Cell, ...]:
+    kind, services = facility.get("facility_kind"), facility.get("services")
+    return (text(facility["facility_name"]), text(kind), text(_contract(facility)), text(services))
+
+
+def _contract(facility: Terms) -> Words:
+    start, end = facility.get("contract_from"), facility.get("contract_to")
+    if start is None:
+        return Words("–", "–")
+    if end is None:
+        return say("agreement.facility_from", **{"from": start})
+    return say("agreement.facility_until", **{"from": start}, to=last_day(end))

@@ -1,0 +1,151 @@
+"""From the Parquet tables of an edition to what a report says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from cakupan.report.edition import BillPart, BpkKind, Edition, LawRate, MismatchKind, Position, Source, StatusCount
+
+PAYERS = ("kabkota", "provinsi", "pemda", "pemberi_kerja", "peserta", "pusat")  # whose bill it is first, the centre last
+ACCOUNTS = ("iuran", "bantuan_iuran", "iuran_pusat")
+
+
+def read_edition(
+    *,
+    folder: Path,
+    position: Position,
+    sources: Sequence[Source],
+    agreements: Sequence[Mapping[str, Any]],
+    facilities: Sequence[Mapping[str, Any]] = (),
+) -> Edition:
+    """The edition in ``folder`` (``bill_lines.parquet``, ``mismatches.parquet`` … as ``month/`` writes them)."""
+    lines = _table(folder, "bill_lines", ["agreement_number", "payer", "account", "rate_key", "amount", "verified", "line_id"])
+    return Edition(
+        folder=folder,
+        position=position,
+        parts=_parts(lines),
+        mismatches=_mismatches(folder),
+        bpk_kinds=_bpk_kinds(folder),
+        statuses=_statuses(folder),
+        law=_law(folder, position),
+        sources=tuple(sources),
+        agreements=tuple(agreements),
+        facilities=tuple(facilities),
+        people=_people(lines),
+        verified_people=_people(lines.filter(lines["verified"])),
+    )
+
+
+def _table(folder: Path, name: str, columns: Sequence[str]) -> pa.Table:
+    return pq.read_table(folder / f"{name}.parquet", columns=list(columns))
+
+
+def _people(lines: pa.Table) -> int:
+    """Entries of the annex: what a branch bills, each once whatever its payers and accounts."""
+    return int(pc.count_distinct(lines["line_id"]).as_py())
+
+
+def _parts(lines: pa.Table) -> tuple[BillPart, ...]:
+    kept = pc.cast(lines["verified"], pa.int64())
+    counted = lines.append_column("one", kept).append_column("kept", pc.multiply(kept, pc.cast(lines["amount"], pa.int64())))
+    keys = ["agreement_number", "payer", "account", "rate_key"]
+    sums = [("amount", "count"), ("amount", "sum"), ("amount", "min"), ("amount", "max"), ("one", "sum"), ("kept", "sum")]
+    grouped = counted.group_by(keys).aggregate(sums).to_pylist()
+    return tuple(sorted((_part(row) for row in grouped), key=_order))
+
+
+def _part(row: Mapping[str, Any]) -> BillPart:
+    assert row["amount_min"] == row["amount_max"], f"{row['agreement_number']}: one rate, two amounts per person"
+    return BillPart(
+        agreement_number=row["agreement_number"],
+        payer=row["payer"],
+        account=row["account"],
+        rate_key=row["rate_key"],
+        amount=int(row["amount_min"]),
+        people=int(row["amount_count"]),
+        total=int(row["amount_sum"]),
+        verified_people=int(row["one_sum"]),
+        verified_total=int(row["kept_sum"]),
+    )
+
+
+def _order(part: BillPart) -> tuple[str, int, str, int, str, str]:
+    """Agreement, then payer and account in the order of the law; what is not in these lists comes last, by name."""
+    payer, account = _place(PAYERS, part.payer), _place(ACCOUNTS, part.account)
+    return (part.agreement_number, payer, part.payer, account, part.account, part.rate_key)
+
+
+def _place(order: Sequence[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)
+
+
+def _mismatches(folder: Path) -> tuple[MismatchKind, ...]:
+    actions = _actions(folder)
+    totals = pq.read_table(folder / "mismatch_totals.parquet").sort_by("code").to_pylist()
+    return tuple(
+        MismatchKind(
+            code=row["code"],
+            action=actions.get(row["code"], ""),
+            entries=int(row["entries"]),
+            lines=int(row["lines"]),
+            rupiah_per_month=int(row["rupiah_per_month"]),
+            rupiah_to_date=None if row["rupiah_to_date"] is None else int(row["rupiah_to_date"]),
+            excluded_people=int(row["excluded_people"]),
+            excluded_rupiah=int(row["excluded_rupiah"]),
+        )
+        for row in totals
+    )
+
+
+def _actions(folder: Path) -> dict[str, str]:
+    """The most frequent suggested action of each code; of equally frequent ones the first by letters."""
+    grouped = _table(folder, "mismatches", ["code", "suggested_action"]).group_by(["code", "suggested_action"])
+    counted = grouped.aggregate([([], "count_all")]).to_pylist()
+    ordered = sorted(counted, key=lambda row: (row["count_all"], str(row["suggested_action"])), reverse=False)
+    return {row["code"]: row["suggested_action"] or "" for row in ordered}
+
+
+def _bpk_kinds(folder: Path) -> tuple[BpkKind, ...]:
+    found = _table(folder, "mismatches", ["subject", "bpk_kind", "rupiah_per_month"])
+    listed = found.filter(pc.equal(found["subject"], "list"))
+    grouped = listed.group_by("bpk_kind").aggregate([([], "count_all"), ("rupiah_per_month", "sum")]).to_pylist()
+    kinds = (BpkKind(row["bpk_kind"] or "", int(row["count_all"]), int(row["rupiah_per_month_sum"] or 0)) for row in grouped)
+    return tuple(sorted(kinds, key=lambda kind: kind.bpk_kind))
+
+
+def _statuses(folder: Path) -> tuple[StatusCount, ...]:
+    grouped = _table(folder, "statuses", ["segment", "status", "reason"]).group_by(["segment", "status", "reason"])
+    rows = grouped.aggregate([([], "count_all")]).to_pylist()
+    counted = (StatusCount(row["segment"] or "", row["status"], row["reason"] or "", int(row["count_all"])) for row in rows)
+    return tuple(sorted(counted, key=lambda s: (not s.reason.startswith("on_list"), s.segment, s.status, s.reason)))
+
+
+def _law(folder: Path, position: Position) -> tuple[LawRate, ...]:
+    """The amounts of the position's month; the edition also holds those of earlier months, for the rupiah to date."""
+    rows = [row for row in pq.read_table(folder / "law_rate.parquet").to_pylist() if row["month_date"] == position.date]
+    rates = dict.fromkeys(_law_rate(row) for row in rows)
+    return tuple(sorted(rates, key=_law_order))
+
+
+def _law_order(rate: LawRate) -> tuple[str, int, int]:
+    return (rate.rate_key, _place(PAYERS, rate.payer), _place(ACCOUNTS, rate.account))
+
+
+def _law_rate(row: Mapping[str, Any]) -> LawRate:
+    return LawRate(
+        rate_key=row["rate_key"],
+        payer=row["payer"],
+        account=row["account"],
+        amount=int(row["amount"]),
+        citation=row["citation"],
+        confidence=row["confidence"],
+        from_date=row.get("from_date"),
+        to_date=row.get("to_date"),
+        known_date=row.get("known_date"),
+    )
