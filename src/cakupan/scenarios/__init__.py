@@ -1,1 +1,1 @@
-"""The published cases, and the generator of invented people, families and office errors."""
+"""The published cases, and the generator of people who do not exist: families, names, and the errors that offices make."""

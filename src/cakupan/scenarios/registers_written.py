@@ -1,0 +1,244 @@
+"""The registers as files: CSV in the columns that the offices hand over, and the truth beside them as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from cakupan.scenarios import fields, rosters
+from cakupan.scenarios.arrays import Array, chance, stream
+from cakupan.scenarios.errors import OfficeErrors
+from cakupan.scenarios.families import FIRST_CHILD, HEAD, LAST_CHILD, SPOUSE
+from cakupan.scenarios.identifiers import scattered
+from cakupan.scenarios.people import People
+from cakupan.scenarios.rosters import Roster
+
+SLICE = 200_000  # rows whose text is held at once
+Columns = dict[str, "pa.Array | list[str]"]
+FILES = {
+    "residents": "penduduk.csv",
+    "poverty": "dtks.csv",
+    "members": "peserta.csv",
+    "deaths": "akta_kematian.csv",
+    "moves": "mutasi_pindah.csv",
+}
+SEXES_IN_FULL = ("LAKI-LAKI", "PEREMPUAN")
+SEXES = ("L", "P")
+
+
+@dataclass(frozen=True)
+class Written:
+    """One register as written: its file, and per row of it (header not counted) the person and the roster entry."""
+
+    path: Path
+    person: Array
+    entry: Array
+    roster: Roster
+
+
+def write_registers(people: People, folder: Path, *, member_rows: Roster | None = None) -> dict[str, Written]:
+    """Write the five registers into ``folder`` and the truth into ``folder/truth``. The same people give the same bytes.
+
+    ``member_rows`` replaces the member master's own roster (a case decides who holds which card).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    registers: dict[str, tuple[Roster, OfficeErrors, _Row]] = {
+        "residents": (rosters.resident_roster(people), people.errors.residents, _residents),
+        "poverty": (rosters.poverty_roster(people), people.errors.poverty, _poverty),
+        "members": (member_rows or rosters.member_roster(people), people.errors.members, _members),
+        "deaths": (rosters.death_roster(people), people.errors.events, _deaths),
+        "moves": (rosters.move_roster(people), people.errors.events, _moves),
+    }
+    written = {
+        kind: _write(people, kind, folder / FILES[kind], roster, errors, row) for kind, (roster, errors, row) in registers.items()
+    }
+    _write_truth(people, folder / "truth", written)
+    return written
+
+
+_Row = Callable[[np.random.Generator, People, Roster, OfficeErrors], Columns]
+
+
+def _write(people: People, kind: str, path: Path, roster: Roster, errors: OfficeErrors, row: _Row) -> Written:
+    entries = []
+    with path.open("wb") as file:
+        for part, (columns, entry) in enumerate(_slices(people, kind, roster, errors, row)):
+            if part == 0:
+                file.write((",".join(columns) + "\n").encode())
+            _write_lines(file, columns)
+            entries.append(entry)
+    entry = np.concatenate(entries) if entries else np.empty(0, dtype=np.int64)
+    return Written(path=path, person=roster.person[entry], entry=entry, roster=roster)
+
+
+def _slices(people: People, kind: str, roster: Roster, errors: OfficeErrors, row: _Row) -> Iterator[tuple[Columns, Array]]:
+    for part, start in enumerate(range(0, len(roster), SLICE)):
+        rng = stream(people.seed, kind, part)
+        inside = np.arange(start, min(start + SLICE, len(roster)))
+        columns = row(rng, people, roster.take(inside), errors)
+        order = _with_repetitions(rng, len(inside), errors.row_repeated, exactly=_repetitions(people, kind, part))
+        yield {name: _as_array(column).take(pa.array(order)) for name, column in columns.items()}, inside[order]
+
+
+def _repetitions(people: People, kind: str, part: int) -> int | None:
+    """The resident register's rows are counted exactly; its few repeated rows all stand in the first part."""
+    if kind != "residents":
+        return None
+    return people.repeated_rows if part == 0 else 0
+
+
+def _with_repetitions(rng: np.random.Generator, rows: int, share: float, *, exactly: int | None) -> Array:
+    """0 … rows-1 with some numbers standing twice, the second time anywhere further down."""
+    count = int(chance(rng, share, rows).sum()) if exactly is None else exactly
+    again = rng.choice(rows, count, replace=False) if count else np.empty(0, dtype=np.int64)
+    place = np.r_[np.arange(rows, dtype=float), again + rng.random(count) * (rows - again)]
+    order: Array = np.r_[np.arange(rows), again][np.argsort(place, kind="stable")]
+    return order
+
+
+def _as_array(column: pa.Array | list[str]) -> pa.Array:
+    return pa.array(column, pa.string()) if isinstance(column, list) else column
+
+
+def _write_lines(file: BinaryIO, columns: Columns) -> None:
+    quoted = [_quoted(pc.fill_null(_as_array(column), "")) for column in columns.values()]
+    lines = pc.binary_join_element_wise(pc.binary_join_element_wise(*quoted, ","), "", "\n")
+    # The joined lines lie one after another in the array's own buffer: that is the file.
+    offsets = np.frombuffer(lines.buffers()[1], dtype=np.int32)[lines.offset : lines.offset + len(lines) + 1]
+    file.write(memoryview(lines.buffers()[2])[offsets[0] : offsets[-1]])
+
+
+def _quoted(column: pa.Array) -> pa.Array:
+    needs = pc.match_substring_regex(column, '[,"\n]')
+    doubled = pc.replace_substring(column, '"', '""')
+    return pc.if_else(needs, pc.binary_join_element_wise('"', doubled, '"', ""), column)
+
+
+def _residents(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
+    who = rows.person
+    rt, rw = fields.rt_and_rw(rng, people, who, errors, padded=True)
+    return {
+        "NIK": pc.cast(pa.array(rows.number), pa.string()),
+        "NO_KK": fields.family_cards(rng, people, who, errors),
+        "NAMA_LGKP": fields.names(rng, people, who, errors),
+        "TMPT_LHR": people.places.towns.take(pa.array(people.birth_town[who])),
+        "TGL_LHR": fields.birth_dates(rng, people, who, errors, fields.ISO_ONLY),
+        "JENIS_KLMIN": fields.sexes(rng, people, who, errors, SEXES_IN_FULL),
+        "NAMA_LGKP_IBU": fields.mothers(rng, people, who, errors),
+        "STAT_HBKEL": pa.array(["1", "2", "3", "4"]).take(pa.array(_family_role(people, who))),
+        "ALAMAT": fields.addresses(rng, people, who, errors),
+        "NO_RT": rt,
+        "NO_RW": rw,
+        "KODE_WILAYAH": fields.villages(rng, people, who, errors, dotted=True),
+        "FLAG_STATUS": pc.cast(pa.array(rows.status), pa.string()),
+    }
+
+
+def _family_role(people: People, who: Array) -> Array:
+    slot = people.household.slot[who]
+    child = (slot >= FIRST_CHILD) & (slot <= LAST_CHILD)
+    return np.select([slot == HEAD, slot == SPOUSE, child], [0, 1, 2], 3)
+
+
+def _poverty(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
+    who = rows.person
+    rt, rw = fields.rt_and_rw(rng, people, who, errors, padded=False)
+    return {
+        "ID_DTKS": _source_ids(people, rows),
+        "NIK": fields.identity_numbers(rng, people, who, people.nik[who], errors),
+        "NO_KK": fields.family_cards(rng, people, who, errors),
+        "NAMA_LGKP": fields.names(rng, people, who, errors),
+        "TGL_LHR": fields.birth_dates(rng, people, who, errors, fields.AS_TYPED),
+        "JENIS_KLMIN": fields.sexes(rng, people, who, errors, SEXES),
+        "NAMA_LGKP_IBU": fields.mothers(rng, people, who, errors),
+        "ALAMAT": fields.addresses(rng, people, who, errors),
+        "NO_RT": rt,
+        "NO_RW": rw,
+        "KODE_WILAYAH": fields.villages(rng, people, who, errors, dotted=False),
+    }
+
+
+def _source_ids(people: People, rows: Roster) -> pa.Array:
+    """ID_DTKS: thirteen digits, the province first."""
+    return pc.binary_join_element_wise(
+        people.places.province, pc.utf8_lpad(pc.cast(pa.array(rows.number), pa.string()), 11, "0"), ""
+    )
+
+
+def card_numbers(people: People, rows: Roster) -> pa.Array:
+    """NO_KARTU: thirteen digits beginning with 000, scattered; ``rows.number`` counts the cards from 1."""
+    scattered_numbers = scattered(int(rows.number.max(initial=0)) + 1, digits=9, seed=people.seed)
+    return pc.utf8_lpad(pc.cast(pa.array(scattered_numbers[rows.number]), pa.string()), 13, "0")
+
+
+def _members(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
+    who = rows.person
+    return {
+        "NO_KARTU": card_numbers(people, rows),
+        "NIK": fields.identity_numbers(rng, people, who, people.nik[who], errors),
+        "NO_KK": fields.family_cards(rng, people, who, errors),
+        "NAMA": fields.names(rng, people, who, errors),
+        "TGL_LHR": fields.birth_dates(rng, people, who, errors, fields.AS_TYPED),
+        "JK": fields.sexes(rng, people, who, errors, SEXES),
+        "NAMA_IBU": fields.mothers(rng, people, who, errors),
+        "ALAMAT": fields.addresses(rng, people, who, errors),
+        "KODE_WILAYAH": fields.villages(rng, people, who, errors, dotted=True),
+        "SEGMEN": pa.array(rosters.SEGMENTS).take(pa.array(rows.segment)),
+        "STATUS_PESERTA": pa.array(["NON AKTIF", "AKTIF"]).take(pa.array(rows.status)),
+    }
+
+
+def _event(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
+    who = rows.person
+    return {
+        "NIK": fields.identity_numbers(rng, people, who, people.nik[who], errors),
+        "NO_KK": fields.family_cards(rng, people, who, errors),
+        "NAMA_LGKP": fields.names(rng, people, who, errors),
+        "TGL_LHR": fields.birth_dates(rng, people, who, errors, fields.ISO_ONLY),
+        "NAMA_LGKP_IBU": fields.mothers(rng, people, who, errors),
+        "KODE_WILAYAH": fields.villages(rng, people, who, errors, dotted=True),
+    }
+
+
+def _deaths(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
+    regency = people.places.villages[0].as_py()[:5].replace(".", "")
+    number = pc.utf8_lpad(pc.cast(pa.array(rows.number), pa.string()), 6, "0")
+    return {
+        **_event(rng, people, rows, errors),
+        "TGL_KEMATIAN": fields.iso_dates(people.fates.death_day[rows.person]),
+        "NO_AKTA": pc.binary_join_element_wise(f"{regency}-KM-", number, ""),
+    }
+
+
+def _moves(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
+    destinations = people.places.destinations
+    return {
+        **_event(rng, people, rows, errors),
+        "TGL_PINDAH": fields.iso_dates(people.fates.move_day[rows.person]),
+        "KODE_TUJUAN": destinations.take(pa.array(rng.integers(0, len(destinations), len(rows)))),
+    }
+
+
+def _write_truth(people: People, folder: Path, written: dict[str, Written]) -> None:
+    folder.mkdir(exist_ok=True)
+    here = people.fates.register_flag >= 0
+    for kind, register in written.items():
+        who = register.person
+        table = pa.table(
+            {
+                "row": pa.array(np.arange(len(who), dtype=np.int64) + 2),
+                "person": pa.array(who.astype(np.int64)),
+                "nik": pc.cast(pa.array(people.nik[who], mask=~here[who]), pa.string()),
+                "entry": pa.array(register.entry.astype(np.int64)),
+                "provably_dead": pa.array(people.provably_dead[who]),
+                "provably_moved": pa.array(people.provably_moved[who]),
+            }
+        )
+        pq.write_table(table, folder / f"{kind}.parquet", compression="zstd")
