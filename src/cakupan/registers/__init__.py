@@ -1,1 +1,8 @@
 """What an office hands over: profiles, readers, row faults, snapshots."""
+
+from cakupan.registers.kinds import KINDS
+from cakupan.registers.profile import Profile, load_profile
+from cakupan.registers.register import read_register
+from cakupan.registers.snapshot import Snapshot, open_snapshot
+
+__all__ = ["KINDS", "Profile", "Snapshot", "load_profile", "open_snapshot", "read_register"]

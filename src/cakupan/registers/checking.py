@@ -1,0 +1,83 @@
+"""Run the checks of ``checks.py`` on batches: texts in, a register's rows and reports out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cakupan.registers.areas import known_areas, known_provinces
+from cakupan.registers.batches import Batch, Note, Shape
+from cakupan.registers.checks import reading
+
+REPORTS = pa.schema(
+    [(name, pa.int64() if name == "row" else pa.string()) for name in ("file", "row", "column", "value", "reason", "severity")]
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A batch after its checks: the register's rows, and what was found, by row and column (schema ``REPORTS``)."""
+
+    rows: pa.Table
+    reports: pa.Table
+
+
+class Checker:
+    """Checks batches of one file. May be called from several threads at once; each has a connection of its own."""
+
+    def __init__(self, shape: Shape, *, file: str, as_of: dt.date) -> None:
+        self._file = file
+        self._as_of = as_of
+        self._reading = reading(kind=shape.kind, profile=shape.profile, heading=shape.layout.heading)
+        # One thread per query: batches are the unit of parallel work, and a query of one thread keeps their order.
+        self._database = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": "1GB"})
+        self._database.execute(resources.files("cakupan.registers").joinpath("checks.sql").read_text(encoding="utf-8"))
+        self._database.register("areas_in", known_areas())
+        self._database.execute("CREATE TABLE area AS SELECT code FROM areas_in")
+        self._own = threading.local()
+
+    def check(self, batch: Batch) -> Checked:
+        """The rows of a batch, in its order, and its reports."""
+        connection = self._connection()
+        connection.register("batch", batch.table)
+        rows = connection.sql(self._reading.rows).to_arrow_table()
+        assert rows["row"].equals(batch.table["row"]), "the checks changed the order of rows"
+        suspects = pc.fill_null(rows["suspect"], False)
+        found = self._reports(connection, batch.table.filter(suspects)) if pc.any(suspects).as_py() else []
+        return Checked(rows=rows.drop_columns(["suspect"]), reports=self._merged(found, batch.notes))
+
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        if not hasattr(self._own, "connection"):
+            connection = self._database.cursor()
+            connection.execute(f"SET VARIABLE as_of = DATE '{self._as_of.isoformat()}'")
+            connection.execute(f"SET VARIABLE provinces = {list(known_provinces())}")
+            self._own.connection = connection
+        own: duckdb.DuckDBPyConnection = self._own.connection
+        return own
+
+    def _reports(self, connection: duckdb.DuckDBPyConnection, suspects: pa.Table) -> list[pa.Table]:
+        connection.register("batch", suspects)
+        return [connection.sql(self._reading.reports).to_arrow_table()]
+
+    def _merged(self, found: Sequence[pa.Table], notes: Sequence[Note]) -> pa.Table:
+        noted = pa.table(
+            {
+                "row": pa.array([n.row for n in notes], pa.int64()),
+                "place": pa.array([-1] * len(notes), pa.int32()),
+                "column": pa.array([n.column for n in notes], pa.string()),
+                "value": pa.array([n.value for n in notes], pa.string()),
+                "reason": pa.array([n.reason for n in notes], pa.string()),
+                "severity": pa.array([n.severity for n in notes], pa.string()),
+            }
+        )
+        merged = pa.concat_tables([noted, *(table.cast(noted.schema) for table in found)])
+        ordered = merged.sort_by([("row", "ascending"), ("place", "ascending")]).drop_columns(["place"])
+        files = pa.repeat(pa.scalar(self._file, pa.string()), ordered.num_rows)
+        return ordered.add_column(0, "file", files).cast(REPORTS)
