@@ -1,4 +1,4 @@
-"""For developers: ``python -m cakupan.scenarios --residents 100000 --seed 1 --out DIR`` writes invented registers and their truth."""
+"""For developers: ``python -m cakupan.scenarios --residents 100000 --seed 1 --out DIR`` writes registers and their truth."""
 
 from __future__ import annotations
 

@@ -9,13 +9,10 @@ from collections.abc import Callable
 
 Damage = Callable[[str, int, int], str]
 
-_NEIGHBOURS = dict(
-    zip(
-        "QWERTYUIOPASDFGHJKLZXCVBNM",
-        "WA QES WRD ETF RYG TUH YIJ UOK IPL OL QSZ ADWX SFEC DGRV FHTB GJYN HKUM JLI KO ASX ZCD XVF CBG VNH BMJ NK".split(),
-        strict=True,
-    )
-)
+# Neighbours on the keyboard, for each letter of _KEYS in turn.
+_KEYS = "QWERTYUIOPASDFGHJKLZXCVBNM"
+_BESIDE = """WA QES WRD ETF RYG TUH YIJ UOK IPL OL QSZ ADWX SFEC DGRV FHTB GJYN HKUM JLI KO ASX ZCD XVF CBG VNH BMJ NK"""
+_NEIGHBOURS = dict(zip(_KEYS, _BESIDE.split(), strict=True))
 _SOUNDS = (
     ("I", "E"),
     ("U", "O"),
@@ -42,13 +39,13 @@ def letter_wrong(text: str, a: int, b: int) -> str:
     return text[:at] + near[b % len(near)] + text[at + 1 :] if near else text
 
 
-def letter_lost(text: str, a: int, b: int) -> str:
+def letter_lost(text: str, a: int, _b: int) -> str:
     """One letter left out; never the only one."""
     at = a % len(text)
     return text if len(text) < 3 else text[:at] + text[at + 1 :]
 
 
-def letter_doubled(text: str, a: int, b: int) -> str:
+def letter_doubled(text: str, a: int, _b: int) -> str:
     at = a % len(text)
     return text[: at + 1] + text[at:] if text[at].isalpha() else text
 
@@ -58,12 +55,12 @@ def letter_inserted(text: str, a: int, b: int) -> str:
     return text[:at] + "AEIHNRSMYGDB"[b % 12] + text[at:]
 
 
-def letters_swapped(text: str, a: int, b: int) -> str:
+def letters_swapped(text: str, a: int, _b: int) -> str:
     at = a % max(1, len(text) - 1)
     return text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
 
 
-def space_lost(text: str, a: int, b: int) -> str:
+def space_lost(text: str, a: int, _b: int) -> str:
     """Two words run together."""
     words = text.split(" ")
     if len(words) < 2:
@@ -72,13 +69,13 @@ def space_lost(text: str, a: int, b: int) -> str:
     return " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
 
 
-def space_added(text: str, a: int, b: int) -> str:
+def space_added(text: str, a: int, _b: int) -> str:
     """One word torn in two."""
     at = 2 + a % max(1, len(text) - 3)
     return text if len(text) < 5 or " " in text[at - 1 : at + 1] else text[:at] + " " + text[at:]
 
 
-def last_word_lost(text: str, a: int, b: int) -> str:
+def last_word_lost(text: str, _a: int, _b: int) -> str:
     return text.rsplit(" ", 1)[0]
 
 
@@ -96,7 +93,7 @@ def title_added(text: str, a: int, b: int) -> str:
     return _BEFORE[b % len(_BEFORE)] + text if a % 3 else text + _AFTER[b % len(_AFTER)]
 
 
-def old_spelling(text: str, a: int, b: int) -> str:
+def old_spelling(text: str, a: int, _b: int) -> str:
     """Spelling before 1972, wherever one of its letters stands."""
     for step in range(len(_OLD)):
         new, old = _OLD[(a + step) % len(_OLD)]
@@ -124,7 +121,7 @@ def nickname(text: str, a: int, b: int) -> str:
     return called if len(words) < 2 or b % 3 == 0 else f"{called} {words[-1]}"
 
 
-def kin_dropped(text: str, a: int, b: int) -> str:
+def kin_dropped(text: str, a: int, _b: int) -> str:
     """BIN and BINTI with the father's name left out, or shortened."""
     for mark in (" BINTI ", " BIN "):
         before, found, father = text.partition(mark)
@@ -133,7 +130,7 @@ def kin_dropped(text: str, a: int, b: int) -> str:
     return text
 
 
-def words_swapped(text: str, a: int, b: int) -> str:
+def words_swapped(text: str, _a: int, _b: int) -> str:
     words = text.split(" ")
     if len(words) < 2:
         return text
@@ -147,7 +144,7 @@ def digit_wrong(text: str, a: int, b: int) -> str:
     return text[:at] + str((int(text[at]) + 1 + b % 9) % 10) + text[at + 1 :]
 
 
-def digits_swapped(text: str, a: int, b: int) -> str:
+def digits_swapped(text: str, a: int, _b: int) -> str:
     """Two neighbouring digits exchanged; the serial's first digit is spared."""
     for step in range(len(text) - 1):
         at = (a + step) % (len(text) - 1)
@@ -156,27 +153,27 @@ def digits_swapped(text: str, a: int, b: int) -> str:
     return text
 
 
-def digit_lost(text: str, a: int, b: int) -> str:
+def digit_lost(text: str, a: int, _b: int) -> str:
     at = a % len(text)
     return text[:at] + text[at + 1 :]
 
 
-def rounded(text: str, a: int, b: int) -> str:
+def rounded(text: str, _a: int, _b: int) -> str:
     """A spreadsheet keeps fifteen digits and writes 0 for the sixteenth."""
     return text[:-1] + "0"
 
 
-def marked(text: str, a: int, b: int) -> str:
+def marked(text: str, a: int, _b: int) -> str:
     """Blanks, dashes or an apostrophe that somebody put in for reading."""
     groups = (text[:6], text[6:12], text[12:])
     return ("'" + text, " ".join(groups), "-".join(groups), text + " ", ".".join(groups))[a % 5]
 
 
-def dummy(text: str, a: int, b: int) -> str:
+def dummy(_text: str, a: int, _b: int) -> str:
     return ("0000000000000000", "9999999999999999", "0", "-")[a % 4]
 
 
-def address_spelled(text: str, a: int, b: int) -> str:
+def address_spelled(text: str, a: int, _b: int) -> str:
     for short, long in (
         ("JL.", "JALAN"),
         ("KP.", "KAMPUNG"),
@@ -190,5 +187,5 @@ def address_spelled(text: str, a: int, b: int) -> str:
     return text
 
 
-def address_number_lost(text: str, a: int, b: int) -> str:
+def address_number_lost(text: str, _a: int, _b: int) -> str:
     return text.partition(" NO. ")[0].partition(" BLOK ")[0]

@@ -21,6 +21,7 @@ _TWO = pa.array([f"{n:02d}" for n in range(100)])
 _PLAIN = pa.array([str(n) for n in range(10_000)])
 _THREE = pa.array([f"{n:03d}" for n in range(1000)])
 ISO_ONLY = (0.0, 0.0, 0.0, 1.0)
+PAID_BY_GOVERNMENT = 1  # segments up to this one: PBI JK and Pemda
 AS_TYPED = (0.66, 0.14, 0.06, 0.14)  # d-m-Y, d/m/Y, d/m/Y without zeros, Y-m-d
 
 
@@ -66,7 +67,8 @@ def _relative(rng: np.random.Generator, people: People, person: Array) -> Array:
     start = np.searchsorted(people.family, family, side="left")
     size = np.searchsorted(people.family, family, side="right") - start
     step = 1 + (rng.random(len(person)) * np.maximum(size - 1, 1)).astype(np.int64)
-    return start + (person - start + step) % size
+    found: Array = start + (person - start + step) % size
+    return found
 
 
 def names(rng: np.random.Generator, people: People, person: Array, errors: OfficeErrors) -> Texts:
@@ -212,3 +214,10 @@ def villages(rng: np.random.Generator, people: People, person: Array, errors: Of
     village = np.where(chance(rng, errors.village_other, len(person)), other, village)
     codes = people.places.villages if dotted else pc.replace_substring(people.places.villages, ".", "")
     return codes.take(pa.array(village))
+
+
+def classes(people: People, person: Array, segment: Array) -> pa.Array:
+    """The class of care: III for everybody that a government pays for; else the better the family's welfare, the higher."""
+    decile = people.decile[people.family[person]]
+    chosen = np.where(segment <= PAID_BY_GOVERNMENT, 3, np.where(decile >= 9, 1, np.where(decile >= 6, 2, 3)))
+    return _PLAIN.take(pa.array(chosen))

@@ -39,7 +39,8 @@ def _numbered(area: Array, dated: Array) -> Array:
         area = area.copy()
         area[full] = UNASSIGNED_PROVINCE * 10_000 + (rounds * 100 + area[full] % 100) % OVERFLOW_AREAS
         rank[full] = rank_in_group(area[full] * 1_000_000 + dated[full])
-    return area * 10**10 + dated * 10_000 + FIRST_SERIAL + rank
+    numbers: Array = area * 10**10 + dated * 10_000 + FIRST_SERIAL + rank
+    return numbers
 
 
 def scattered(count: int, *, digits: int, seed: int) -> Array:

@@ -21,11 +21,12 @@ from cakupan.scenarios.places import Places, places_of
 MEAN_FAMILY = 3.5
 SPARE = 1.10
 NO_NUMBER = -1
+SEGMENT_LABELS = ("PBI APBN", "PBI APBD", "PPU", "PBPU", "BP")
 
 
 @dataclass(frozen=True)
 class People:
-    """Everybody an office has ever heard of here. Arrays have one entry per person (``person`` = position) or, where said, per family."""
+    """Everybody an office has ever heard of here. Arrays have one entry per person or, where said, per family."""
 
     seed: int
     as_of: dt.date
@@ -44,6 +45,7 @@ class People:
     birth_town: Array  # position in places.towns
     street: Array  # (families, 5): kind, name, number, RT, RW
     decile: Array  # of welfare, 1 the poorest, per family
+    segment_labels: tuple[str, ...]  # as the branch writes them, in the order of rosters.PBI_JK, PEMDA, PPU, PBPU, BP
     repeated_rows: int  # rows of the resident register that stand twice, letter for letter
 
     @property
@@ -150,6 +152,7 @@ def _furnish(
         birth_town=_birth_towns(rng, places, size),
         street=_streets(rng, number),
         decile=_deciles(rng, number),
+        segment_labels=SEGMENT_LABELS,
         repeated_rows=repeated,
     )
 
@@ -181,7 +184,7 @@ def _deciles(rng: np.random.Generator, families_count: int) -> Array:
 
 
 def _identity_numbers(seed: int, places: Places, household: Household, village: Array, twice: Array) -> tuple[Array, Array]:
-    """The NIK and, for some, an earlier one. About 15 % were first registered elsewhere; about 2 % carry another date than the register."""
+    """The NIK and, for some, an earlier one. About 15 % were first registered elsewhere; about 2 % carry another birth date."""
     rng = stream(seed, "nik")
     size = len(household.family)
     home = places.district[village[household.family]]

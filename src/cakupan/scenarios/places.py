@@ -20,7 +20,7 @@ class Places:
 
     villages: pa.Array  # dotted village codes
     district: Array  # six digits PPKKCC of each village's kecamatan
-    home_town: str
+    district_names: pa.Array  # of each village's kecamatan
     elsewhere: Array  # PPKKCC of kecamatan in other regencies
     towns: pa.Array  # names of birth places, the home town first
     destinations: pa.Array  # dotted kabupaten/kota codes outside
@@ -55,7 +55,7 @@ def places_of(villages: Sequence[str]) -> Places:
     return Places(
         villages=pa.array(list(villages)),
         district=np.array([int(code[:6]) for code in digits]),
-        home_town=home,
+        district_names=pa.array([(wilayah.wilayah_name(code[:8]) or code[:8]).upper() for code in villages]),
         elsewhere=np.array([code for code in _districts() if code // 100 not in own]),
         towns=pa.array([home, *(_town(name) for code, name in names if code != regency)]),
         destinations=pa.array([code for code, _ in names if code != regency]),

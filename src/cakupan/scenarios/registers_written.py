@@ -162,6 +162,7 @@ def _poverty(rng: np.random.Generator, people: People, rows: Roster, errors: Off
         "NO_RT": rt,
         "NO_RW": rw,
         "KODE_WILAYAH": fields.villages(rng, people, who, errors, dotted=False),
+        "DESIL": pc.cast(pa.array(people.decile[people.family[who]]), pa.string()),
     }
 
 
@@ -180,6 +181,7 @@ def card_numbers(people: People, rows: Roster) -> pa.Array:
 
 def _members(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
     who = rows.person
+    village = people.village[people.family[who]]
     return {
         "NO_KARTU": card_numbers(people, rows),
         "NIK": fields.identity_numbers(rng, people, who, people.nik[who], errors),
@@ -190,8 +192,11 @@ def _members(rng: np.random.Generator, people: People, rows: Roster, errors: Off
         "NAMA_IBU": fields.mothers(rng, people, who, errors),
         "ALAMAT": fields.addresses(rng, people, who, errors),
         "KODE_WILAYAH": fields.villages(rng, people, who, errors, dotted=True),
-        "SEGMEN": pa.array(rosters.SEGMENTS).take(pa.array(rows.segment)),
+        "SEGMEN": pa.array(people.segment_labels).take(pa.array(rows.segment)),
         "STATUS_PESERTA": pa.array(["NON AKTIF", "AKTIF"]).take(pa.array(rows.status)),
+        "KELAS": fields.classes(people, who, rows.segment),
+        "KODE_FASKES": pc.binary_join_element_wise("P", pc.cast(pa.array(people.places.district[village]), pa.string()), ""),
+        "NAMA_FASKES": pc.binary_join_element_wise("PUSKESMAS", people.places.district_names.take(pa.array(village)), " "),
     }
 
 
@@ -214,6 +219,7 @@ def _deaths(rng: np.random.Generator, people: People, rows: Roster, errors: Offi
         **_event(rng, people, rows, errors),
         "TGL_KEMATIAN": fields.iso_dates(people.fates.death_day[rows.person]),
         "NO_AKTA": pc.binary_join_element_wise(f"{regency}-KM-", number, ""),
+        "TGL_LAPOR": fields.iso_dates(people.fates.death_reported_day[rows.person]),
     }
 
 

@@ -10,7 +10,7 @@ from cakupan.scenarios.arrays import Array, chance, stream
 from cakupan.scenarios.fates import ABSENT, DECEASED, LIVING_HERE, NEVER
 from cakupan.scenarios.people import NO_NUMBER, People
 
-SEGMENTS = ("PBI APBN", "PBI APBD", "PPU", "PBPU", "BP")
+SEGMENTS = 5
 PBI_JK, PEMDA, PPU, PBPU, BP = range(5)
 # Shares of the segments by decile of welfare, poorest first; rows sum to 1.
 SEGMENT_SHARES = np.array(
@@ -28,6 +28,8 @@ SEGMENT_SHARES = np.array(
     ]
 )
 POVERTY_WEIGHT = np.array([1.0, 0.85, 0.62, 0.35, 0.2, 0.1, 0.05, 0.04, 0.02, 0.02])  # chance of a family to be listed, by decile
+
+STALE_WEIGHT = 3.0  # how much likelier a family that lives here no more is on the poverty register
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,11 @@ def poverty_roster(people: People, *, share: float = 0.30) -> Roster:
     stay on it for years."""
     rng = stream(people.seed, "poverty roster")
     families = int(people.family[-1]) + 1
-    race = rng.exponential(1.0, families) / POVERTY_WEIGHT[people.decile - 1]
     here = people.fates.register_flag != ABSENT
-    listed = np.where(here, chance(rng, 0.94, people.count), chance(rng, 0.48, people.count))
+    # Who is not in the register any more, or never was, was listed when the list was made and has not been asked since.
+    all_gone = np.bincount(people.family, weights=here, minlength=families) == 0
+    race = rng.exponential(1.0, families) / POVERTY_WEIGHT[people.decile - 1] / np.where(all_gone, STALE_WEIGHT, 1.0)
+    listed = chance(rng, np.where(here, 0.94, 0.9), people.count)
     person = np.flatnonzero(listed)
     person = person[np.lexsort((person, race[people.family[person]]))]
     wanted = round(share * _living(people))
@@ -76,7 +80,7 @@ def poverty_roster(people: People, *, share: float = 0.30) -> Roster:
 
 
 def member_roster(people: People, *, coverage: float = 0.85, segment_of_family: Array | None = None) -> Roster:
-    """The member master: ``coverage`` of those who live here, and some of the dead, the departed and others. Some hold two cards."""
+    """The member master: ``coverage`` of those who live here, some of the dead, the departed and others. Some hold two cards."""
     rng = stream(people.seed, "member roster")
     flag, died, moved = people.fates.register_flag, people.fates.death_day < NEVER, people.fates.move_day < NEVER
     share = np.where(died, 0.62, np.where(moved, 0.5, np.where(flag == ABSENT, 0.15, coverage)))
@@ -84,7 +88,7 @@ def member_roster(people: People, *, coverage: float = 0.85, segment_of_family: 
     segment = draw_segments(people, person) if segment_of_family is None else segment_of_family[people.family[person]]
     active = chance(rng, np.where(died[person], 0.7, 0.85), len(person)).astype(np.int8)
     again = np.flatnonzero(chance(rng, people.errors.members.person_again, len(person)))
-    other = np.where(chance(rng, 0.6, len(again)), rng.integers(0, len(SEGMENTS), len(again)), segment[again])
+    other = np.where(chance(rng, 0.6, len(again)), rng.integers(0, SEGMENTS, len(again)), segment[again])
     person, segment = np.r_[person, person[again]], np.r_[segment, other].astype(np.int8)
     active = np.r_[active, chance(rng, 0.8, len(again)).astype(np.int8)]
     return _shuffled(people, "members", person, 1 + np.arange(len(person)), active, segment)
@@ -95,13 +99,10 @@ def draw_segments(people: People, person: Array) -> Array:
     rng = stream(people.seed, "segments")
     shares = np.cumsum(SEGMENT_SHARES, axis=1)
     families = int(people.family[-1]) + 1
-    of_family = (rng.random(families)[:, None] > shares[people.decile - 1]).sum(axis=1).clip(0, len(SEGMENTS) - 1)
-    own = (
-        (rng.random(len(person))[:, None] > shares[people.decile[people.family[person]] - 1])
-        .sum(axis=1)
-        .clip(0, len(SEGMENTS) - 1)
-    )
-    return np.where(chance(rng, 0.12, len(person)), own, of_family[people.family[person]]).astype(np.int8)
+    of_family = (rng.random(families)[:, None] > shares[people.decile - 1]).sum(axis=1).clip(0, SEGMENTS - 1)
+    own = (rng.random(len(person))[:, None] > shares[people.decile[people.family[person]] - 1]).sum(axis=1).clip(0, SEGMENTS - 1)
+    drawn: Array = np.where(chance(rng, 0.12, len(person)), own, of_family[people.family[person]]).astype(np.int8)
+    return drawn
 
 
 def death_roster(people: People) -> Roster:
@@ -117,7 +118,7 @@ def move_roster(people: People) -> Roster:
 
 
 def _living(people: People) -> int:
-    return int((people.fates.register_flag == LIVING_HERE).sum() + people.registered_twice.sum())
+    return int(np.count_nonzero(people.fates.register_flag == LIVING_HERE) + np.count_nonzero(people.registered_twice))
 
 
 def _shuffled(people: People, what: str, person: Array, number: Array, status: Array, segment: Array | None = None) -> Roster:
