@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.docs import commands, profiles, steps
+from tools.docs import codes, commands, law, profiles, steps
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/codes.md": codes.page,
     "docs/commands.md": commands.page,
+    "docs/law.md": law.page,
     "docs/profiles.md": profiles.page,
     "docs/steps.md": steps.page,
 }

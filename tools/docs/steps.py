@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import importlib
+import re
+from pathlib import Path
+
+import cakupan
 from cakupan.engines.steps import Step, load_steps
 from tools.docs import markdown
 
-SAYS = """Every step is one SELECT whose result is the table of its name, the same text on DuckDB and Spark. They stand here in the
-order of their files; where a room runs a step for several registers, it is the same step over other tables."""
-ROOMS = {
-    "linking": "Who is who: from the snapshots of the registers to links and mismatches.",
-    "month": "A month: from links, decisions, agreements and the law to spells, bill lines and statuses.",
-}
+SAYS = """Every step is one SELECT whose result is the table of its name, the same text on DuckDB and Spark. They stand here in
+the order of their files; where a room runs a step for several registers, it is the same step over other tables."""
+PACKAGE = Path(cakupan.__file__).parent
 
 
 def page() -> str:
-    parts = [_room(room, says) for room, says in ROOMS.items()]
-    return markdown.page("Steps", source="the headers of src/cakupan/*/steps/*.sql", says=SAYS, parts=parts)
+    return markdown.page("Steps", source="the headers of src/cakupan/**/NN_*.sql", says=SAYS, parts=map(_folder, step_packages()))
 
 
-def _room(room: str, says: str) -> str:
-    steps = load_steps(f"cakupan.{room}.steps")
-    return "\n\n".join([f"## {room}", says, *(_step(step) for step in steps)])
+def step_packages() -> list[str]:
+    """Every package that holds steps: ``cakupan.linking.steps``, ``cakupan.month.steps`` …"""
+    folders = {path.parent for path in PACKAGE.rglob("*.sql") if re.match(r"\d\d_", path.name)}
+    return sorted(".".join(("cakupan", *folder.relative_to(PACKAGE).parts)) for folder in folders)
+
+
+def _folder(package: str) -> str:
+    title = package.removeprefix("cakupan.").replace(".", ": ").replace("_", " ")
+    says = (importlib.import_module(package).__doc__ or "").strip()
+    return "\n\n".join(part for part in (f"## {title}", says, *(_step(step) for step in load_steps(package))) if part)
 
 
 def _step(step: Step) -> str:
