@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from cakupan.engines.steps import load_steps
+from cakupan.law.parameter_files import law_parameters
+from cakupan.law.units import Part
+from cakupan.linking.mismatch import BPK_KINDS, MISMATCHES
+from cakupan.registers.checks import NIK_REASONS
+from cakupan.registers.kinds import KINDS, kind_named
+from cakupan.registers.profile import built_in_profiles
 from tools.docs import __main__ as docs
-from tools.docs import markdown
+from tools.docs import codes, law, markdown, profiles
+from tools.docs.steps import step_packages
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -39,16 +47,70 @@ def test_every_page_that_says_it_is_generated_is_one() -> None:
     assert marked == set(docs.PAGES)
 
 
-@pytest.mark.parametrize("room", ["linking", "month"])
-def test_every_step_says_what_it_makes_and_what_it_reads(room: str) -> None:
-    for step in load_steps(f"cakupan.{room}.steps"):
+@pytest.mark.parametrize("package", step_packages())
+def test_every_step_says_what_it_makes(package: str) -> None:
+    for step in load_steps(package):
         assert len(step.says) > 20, step.name
-        assert re.search(r"\bReads\b", step.says), f"{step.name} does not say what it reads"
 
 
-@pytest.mark.parametrize("room", ["linking", "month"])
-def test_a_step_is_one_select_named_once(room: str) -> None:
-    steps = load_steps(f"cakupan.{room}.steps")
+@pytest.mark.parametrize("package", [package for package in step_packages() if package.endswith("steps")])
+def test_every_step_that_makes_a_table_says_what_it_reads(package: str) -> None:
+    for step in load_steps(package):
+        assert re.search(r"\b[Rr]eads\b", step.says), f"{step.name} does not say what it reads"
+
+
+@pytest.mark.parametrize("package", step_packages())
+def test_a_step_is_one_select_named_once(package: str) -> None:
+    steps = load_steps(package)
     assert len({step.name for step in steps}) == len(steps)
     for step in steps:
         assert ";" not in re.sub(r"--.*|'[^']*'", "", step.sql), f"{step.name} holds more than one statement"
+
+
+def test_a_conflict_in_the_law_is_shown_with_its_readings() -> None:
+    said = law.page()
+    assert "| 2019-08-01 |  | pusat 42,000 | 2019-10-24 |" in said
+    for parameter in law_parameters().values():
+        assert f"### {parameter.key}\n" in said
+        for entry in parameter.entries:
+            assert all(f"`{reading.name}`:" in said for reading in entry.readings)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (42000, "42,000"),
+        (Fraction("37.5"), "37.5"),
+        (True, "yes"),
+        ("next working day", "next working day"),
+        (("a", "b"), "a; b"),
+        ((("peserta", Fraction(1)), ("pemberi_kerja", Fraction(4))), "peserta 1 + pemberi_kerja 4"),
+        (
+            (Part("pusat", 4200), Part("pemda", 37800, (("iuran", 35000), ("bantuan_iuran", 2800)))),
+            "pusat 4,200 + pemda 37,800 (iuran 35,000, bantuan_iuran 2,800)",
+        ),
+    ],
+)
+def test_a_legal_value_in_words(value: object, words: str) -> None:
+    assert law.value_words(value) == words
+
+
+def test_every_code_that_is_written_is_listed() -> None:
+    said = codes.page()
+    for code in (*(mismatch.code for mismatch in MISMATCHES), *BPK_KINDS, *NIK_REASONS):
+        assert f"`{code}`" in said
+
+
+def test_what_can_be_wrong_with_a_register_is_listed() -> None:
+    reasons = set(codes.fault_reasons(kind_named("poverty")))
+    assert ("decile", "a decile is 1 to 10", "fault") in reasons
+    assert ("area_code", "the area is not on the list of the Ministry", "warning") in reasons
+    for kind in KINDS.values():
+        assert len(list(codes.fault_reasons(kind))) >= 3, kind.name
+
+
+def test_every_profile_and_its_headers_are_listed() -> None:
+    said = profiles.page()
+    for name in built_in_profiles():
+        assert f"### {name}\n" in said
+    assert "`ID_DTKS`" in said

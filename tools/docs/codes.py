@@ -59,8 +59,8 @@ def _nik_anomalies() -> str:
 def _faults() -> str:
     head = """## reason
 
-In `faults.csv` and `warnings.csv`: what can be wrong with a cell. The row stays, the value is left empty. A *warning* stands as it
-is and is worth a look. `column` in the files is the file's own header. What is said of a NIK stands above."""
+In `faults.csv` and `warnings.csv`: what can be wrong with a cell. The row stays, the value is left empty. A *warning* stands as
+it is and is worth a look. `column` in the files is the file's own header. What is said of a NIK stands above."""
     kinds_of: dict[tuple[str, str, str], list[str]] = {}
     for kind in KINDS.values():
         for found in fault_reasons(kind):

@@ -12,8 +12,8 @@ from cakupan.law.units import Part, plain
 from tools.docs import markdown
 
 SAYS = """Every value that Cakupan knows, with the days on which it is in force, the day since which it is known, where it stands,
-and how sure that is. *Verified* means that the value was read in a public page, not that the gazette was read; *unverified*, that no
-page was found; *conflicting*, that sources disagree: then the readings follow, and the question is refused until one is named
+and how sure that is. *Verified* means that the value was read in a public page, not that the gazette was read; *unverified*, that
+no page was found; *conflicting*, that sources disagree: then the readings follow, and the question is refused until one is named
 (`--reading NAME`). A later regulation overrides an earlier one from its first day on. Past values are never edited.
 
 Dates marked with ? are unverified."""
