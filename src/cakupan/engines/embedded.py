@@ -51,6 +51,9 @@ class DuckDBEngine:
     def run(self, step: Step, *, into: str | None = None) -> None:
         self.connection.execute(f"CREATE OR REPLACE TABLE {into or step.name} AS\n{step.sql}")
 
+    def view(self, step: Step) -> None:
+        self.connection.execute(f"CREATE OR REPLACE VIEW {step.name} AS\n{step.sql}")
+
     def fetch(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 

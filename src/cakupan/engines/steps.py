@@ -64,6 +64,9 @@ class Engine(Protocol):
     def run(self, step: Step, *, into: str | None = None) -> None:
         """Run one step: its SELECT becomes the table ``into`` (default ``step.name``), replacing an older one."""
 
+    def view(self, step: Step) -> None:
+        """Let ``step.name`` stand for the step's SELECT, computed anew wherever it is read."""
+
     def fetch(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a SELECT, for results small enough to hold."""
 
