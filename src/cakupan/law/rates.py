@@ -1,0 +1,130 @@
+"""The contribution of every segment that pays by the head, as one dated table for the month's SQL steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from cakupan.law.calendar import Month
+from cakupan.law.parameter_files import law_parameters
+from cakupan.law.refusal import Refusal
+from cakupan.law.segment import SEGMENTS, care_classes, flat_rate_key
+from cakupan.law.shares import Shares, shares
+
+OPEN_END = dt.date(9999, 12, 31)
+
+COLUMNS = {
+    "segment": "VARCHAR",
+    "class": "INTEGER",
+    "from_date": "DATE",
+    "to_date": "DATE",
+    "payer": "VARCHAR",
+    "account": "VARCHAR",
+    "amount": "BIGINT",
+    "rate_key": "VARCHAR",
+    "citation": "VARCHAR",
+    "confidence": "VARCHAR",
+}
+
+
+@dataclass(frozen=True)
+class RateRow:
+    """One payer's part of one account, on ``[from_date, to_date)``; the rows of a segment, class and day make the contribution.
+
+    ``account`` is ``iuran`` or ``bantuan_iuran`` for what a Pemda pays, else ``iuran_`` and the payer.
+    ``rate_key`` names the parameter, the day from which the law holds, and the payer and account.
+    """
+
+    segment: str
+    care_class: int
+    from_date: dt.date
+    to_date: dt.date
+    payer: str
+    account: str
+    amount: int
+    rate_key: str
+    citation: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class RefusedPeriod:
+    """Days on which a segment has no rate, because nothing is known or the sources conflict: a month must refuse them too."""
+
+    segment: str
+    care_class: int
+    from_date: dt.date
+    to_date: dt.date
+    refusal: Refusal
+
+
+@dataclass(frozen=True)
+class RatesTable:
+    """The rates as known on one day under one set of readings."""
+
+    rows: tuple[RateRow, ...]
+    refused: tuple[RefusedPeriod, ...]
+
+    def values(self) -> list[tuple[Any, ...]]:
+        """The rows as tuples in the order of ``COLUMNS``."""
+        return [astuple(row) for row in self.rows]
+
+
+def rates_table(
+    *, known_on: dt.date | None = None, readings: Collection[str] = (), fiscal_capacity: str | None = None
+) -> RatesTable:
+    """Every rate that pays by the head, by the same rule as :func:`cakupan.law.shares.shares`.
+
+    With ``fiscal_capacity`` the province's part of PBI_JK is told apart. Wage earners are not in it.
+    """
+    rows: list[RateRow] = []
+    refused: list[RefusedPeriod] = []
+    for segment, care_class in ((name, number) for name in SEGMENTS for number in care_classes(name)):
+        for from_date, to_date in _periods(segment, care_class, fiscal_capacity):
+            try:
+                ruling = shares(
+                    segment=segment,
+                    care_class=care_class,
+                    month=Month.of(from_date),
+                    fiscal_capacity=fiscal_capacity,
+                    known_on=known_on,
+                    readings=readings,
+                )
+            except Refusal as refusal:
+                refused.append(RefusedPeriod(segment, care_class, from_date, to_date, refusal))
+            else:
+                rows += _rows(segment, care_class, from_date, to_date, ruling)
+    return RatesTable(rows=tuple(rows), refused=tuple(refused))
+
+
+def _periods(segment: str, care_class: int, fiscal_capacity: str | None) -> Iterator[tuple[dt.date, dt.date]]:
+    """The periods between two days on which a rate can change, the last one open."""
+    keys = [flat_rate_key(segment, care_class)]
+    if segment == "PBI_JK" and fiscal_capacity is not None:
+        keys.append(f"contribution.pbi_jk.province_part.{fiscal_capacity}")
+    days = sorted({day for key in keys for day in law_parameters()[key].boundaries()})
+    return zip(days, [*days[1:], OPEN_END], strict=True)
+
+
+def _rows(segment: str, care_class: int, from_date: dt.date, to_date: dt.date, ruling: Shares) -> Iterator[RateRow]:
+    ground = ruling.citations[0]
+    for part in ruling.shares:
+        for account, amount in part.accounts or ((_account(part.payer), part.amount),):
+            yield RateRow(
+                segment=segment,
+                care_class=care_class,
+                from_date=from_date,
+                to_date=to_date,
+                payer=part.payer,
+                account=account,
+                amount=amount,
+                rate_key=f"{ground.parameter}@{ground.in_force_from}:{part.payer}:{account}",
+                citation=ground.citation,
+                confidence=ruling.confidence,
+            )
+
+
+def _account(payer: str) -> str:
+    return "iuran" if payer == "pemda" else f"iuran_{payer}"
