@@ -150,6 +150,38 @@ CERTIFICATES = OfficeErrors(
     person_again=0.0,
 )
 
+# The annex of a decree has been typed from confirmed lists: fewer errors, the same kinds.
+ANNEX = OfficeErrors(
+    nik_missing=0.004,
+    nik_of_relative=0.003,
+    nik_digit_wrong=0.006,
+    nik_digits_swapped=0.003,
+    nik_digit_lost=0.002,
+    nik_rounded=0.004,
+    nik_dummy=0.001,
+    nik_marks=0.004,
+    nik_old=0.3,
+    name_letter_wrong=0.015,
+    name_letter_lost=0.010,
+    name_letter_doubled=0.004,
+    name_letter_inserted=0.006,
+    name_letters_swapped=0.004,
+    name_space_lost=0.006,
+    name_space_added=0.003,
+    name_last_word_lost=0.004,
+    name_word_abbreviated=0.006,
+    name_title_added=0.006,
+    name_old_spelling=0.003,
+    name_vowel_heard=0.006,
+    name_nickname=0.0,
+    name_kin_dropped=0.15,
+    name_words_swapped=0.003,
+    name_of_husband=0.0,
+    village_other=0.01,
+    row_repeated=0.0,
+    person_again=0.0,
+)
+
 
 @dataclass(frozen=True)
 class Errors:

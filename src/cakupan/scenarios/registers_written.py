@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cakupan.scenarios import fields, rosters
-from cakupan.scenarios.arrays import Array, chance, stream
+from cakupan.scenarios.arrays import Array, chance, day_number, stream
 from cakupan.scenarios.errors import OfficeErrors
 from cakupan.scenarios.families import FIRST_CHILD, HEAD, LAST_CHILD, SPOUSE
 from cakupan.scenarios.identifiers import scattered
@@ -29,6 +30,7 @@ FILES = {
     "deaths": "akta_kematian.csv",
     "moves": "mutasi_pindah.csv",
 }
+JKN_STARTED = day_number(dt.date(2014, 1, 1))
 SEXES_IN_FULL = ("LAKI-LAKI", "PEREMPUAN")
 SEXES = ("L", "P")
 
@@ -71,7 +73,7 @@ def _write(people: People, kind: str, path: Path, roster: Roster, errors: Office
     with path.open("wb") as file:
         for part, (columns, entry) in enumerate(_slices(people, kind, roster, errors, row)):
             if part == 0:
-                file.write((",".join(columns) + "\n").encode())
+                _write_header(file, columns)
             _write_lines(file, columns)
             entries.append(entry)
     entry = np.concatenate(entries) if entries else np.empty(0, dtype=np.int64)
@@ -105,6 +107,17 @@ def _with_repetitions(rng: np.random.Generator, rows: int, share: float, *, exac
 
 def _as_array(column: pa.Array | list[str]) -> pa.Array:
     return pa.array(column, pa.string()) if isinstance(column, list) else column
+
+
+def write_csv(path: Path, columns: Columns) -> None:
+    """Write columns as CSV: a header, commas, quotes only where needed, LF."""
+    with path.open("wb") as file:
+        _write_header(file, columns)
+        _write_lines(file, columns)
+
+
+def _write_header(file: BinaryIO, columns: Columns) -> None:
+    file.write((",".join(columns) + "\n").encode())
 
 
 def _write_lines(file: BinaryIO, columns: Columns) -> None:
@@ -195,9 +208,17 @@ def _members(rng: np.random.Generator, people: People, rows: Roster, errors: Off
         "SEGMEN": pa.array(people.segment_labels).take(pa.array(rows.segment)),
         "STATUS_PESERTA": pa.array(["NON AKTIF", "AKTIF"]).take(pa.array(rows.status)),
         "KELAS": fields.classes(people, who, rows.segment),
+        "TMT": fields.iso_dates(_start_days(rng, people, rows.segment)),
         "KODE_FASKES": pc.binary_join_element_wise("P", pc.cast(pa.array(people.places.district[village]), pa.string()), ""),
         "NAMA_FASKES": pc.binary_join_element_wise("PUSKESMAS", people.places.district_names.take(pa.array(village)), " "),
     }
+
+
+def _start_days(rng: np.random.Generator, people: People, segment: Array) -> Array:
+    """Since when the card counts in its segment: a Pemda's members since this month, the others since some day after 2013."""
+    this_month = day_number(people.as_of.replace(day=1))
+    earlier = rng.integers(JKN_STARTED, people.as_of_day, len(segment))
+    return np.where(segment == rosters.PEMDA, this_month, earlier)
 
 
 def _event(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
