@@ -30,14 +30,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "member_links": {"row": "BIGINT", "card_number": "STRING", "resident_row": "BIGINT", "decision": "STRING"},
     "findings": {
-        "subject": "STRING", "subject_id": "STRING", "subject_row": "BIGINT", "code": "STRING", "nik": "STRING", "other_id": "STRING",
-        "evidence": "STRING", "suggested_action": "STRING", "bpk_kind": "STRING",
+        "subject": "STRING", "subject_id": "STRING", "subject_row": "BIGINT", "code": "STRING", "nik": "STRING",
+        "other_id": "STRING", "evidence": "STRING", "suggested_action": "STRING", "bpk_kind": "STRING",
     },
     "decisions": {
-        "row": "BIGINT", "readable": "BOOLEAN", "decision": "STRING", "nik": "STRING", "nik_anomaly": "STRING", "card_number": "STRING",
-        "name": "STRING", "address": "STRING", "area_code": "STRING", "segment": "STRING", "class": "INTEGER", "payer": "STRING",
-        "agreement_number": "STRING", "decree_number": "STRING", "decree_date": "DATE", "submitted_date": "DATE", "annex_line": "STRING",
-        "decided_by": "STRING", "reason": "STRING",
+        "row": "BIGINT", "readable": "BOOLEAN", "decision": "STRING", "nik": "STRING", "nik_anomaly": "STRING",
+        "card_number": "STRING", "name": "STRING", "address": "STRING", "area_code": "STRING", "segment": "STRING", "class": "INTEGER", "payer": "STRING",
+        "agreement_number": "STRING", "decree_number": "STRING", "decree_date": "DATE", "submitted_date": "DATE",
+        "annex_line": "STRING", "decided_by": "STRING", "reason": "STRING",
     },
     **OPTIONAL,
 }  # fmt: skip
@@ -68,7 +68,11 @@ def terms(**changed: Any) -> Terms:
     return Terms(**{**usual, **changed})
 
 
-def rates(*, first: Month = Month(2021, 1), months: int = 24) -> tuple[RatePart, ...]:
+FIRST_MONTH = Month(2021, 1)
+JULY = Month(2021, 7)
+
+
+def rates(*, first: Month = FIRST_MONTH, months: int = 24) -> tuple[RatePart, ...]:
     """The law from 2021 on for class III: 35,000 + 2,800 + 4,200."""
     parts = (("pemda", "iuran", 35_000), ("pemda", "bantuan_iuran", 2_800), ("pusat", "iuran_pusat", 4_200))
     return tuple(
@@ -89,9 +93,9 @@ CUTOFFS = (
 
 @dataclass
 class SmallMonth:
-    """The inputs of one month; ``close`` gives an engine that holds every table of it. Rows get the register's next row number."""
+    """The inputs of one month; ``close`` gives an engine that holds every table of it. Rows get the next row number."""
 
-    month: Month = Month(2021, 7)
+    month: Month = JULY
     terms: Sequence[Terms] = field(default_factory=lambda: (terms(),))
     rates: Sequence[RatePart] = field(default_factory=rates)
     cutoffs: Sequence[Cutoff] = CUTOFFS

@@ -1,4 +1,4 @@
-"""Close one month: registers, links, agreements, decisions and the law in; spells, bill, statuses and mismatches out, as tables."""
+"""Close one month: registers, links, agreements, decisions and the law in; spells, bill, statuses, mismatches out, as tables."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def close_month(
 ) -> None:
     """Run every step of the month on the engine's tables.
 
-    The engine holds ``residents``, ``members``, ``member_links``, ``findings``, ``decisions_0`` … (one table per annex file, in the order
-    of ``list_files``) and those of :data:`OPTIONAL`. Raises :class:`Refusal` if an agreement in force has no rate this month.
+    The engine holds ``residents``, ``members``, ``member_links``, ``findings``, ``decisions_0`` … (one table per annex file, in
+    the order of ``list_files``) and those of :data:`OPTIONAL`. Raises :class:`Refusal` if an agreement in force has no rate.
     """
     refuse_unpriced(run=run, terms=terms, rates=rates)
     for name, columns, rows in _parameters(run=run, terms=terms, rates=rates, cutoffs=cutoffs, list_files=list_files):
@@ -74,7 +74,8 @@ def refuse_unpriced(*, run: Run, terms: Sequence[Terms], rates: Sequence[RatePar
             raise Refusal(
                 f"the bill of {run.month} under {agreement.number}",
                 why=f"no rate is known for segment {agreement.segment}, class {agreement.class_} in that month.",
-                mend=f"See `cakupan law contribution --segment {agreement.segment} --class {agreement.class_} --month {run.month}`.",
+                mend="Ask `cakupan law contribution "
+                f"--segment {agreement.segment} --class {agreement.class_} --month {run.month}` for what is known.",
                 agreement=agreement.number,
             )
 
@@ -137,7 +138,8 @@ def _share_table(terms: Sequence[Terms]) -> _Table:
 def _rate_table(rates: Sequence[RatePart]) -> _Table:
     columns = {
         "month_date": "DATE", "segment": "STRING", "class": "INTEGER", "payer": "STRING", "account": "STRING", "amount": "BIGINT",
-        "rate_key": "STRING", "citation": "STRING", "confidence": "STRING", "from_date": "DATE", "to_date": "DATE", "known_date": "DATE",
+        "rate_key": "STRING", "citation": "STRING", "confidence": "STRING",
+        "from_date": "DATE", "to_date": "DATE", "known_date": "DATE",
     }  # fmt: skip
     return "law_rate", columns, [_rate_row(rate) for rate in rates]
 

@@ -1,4 +1,4 @@
-"""The codes that speak against a line of a decree's annex: BPK's kind, what to do, and whether the code alone takes the line off the bill."""
+"""The codes that speak against a line of a decree's annex: BPK's kind, what to do, and whether it is proof or a question."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ KINDS = (
         True,
         "nik_not_found_or_invalid",
         "Mintakan konfirmasi Dukcapil; keluarkan bila tidak dapat dibuktikan.",
-        "No resident has the NIK, a like NIK with the same name, or the same name in the village: nobody can say who is paid for.",
+        "No resident has the NIK, a like NIK with the same name, or the same name in the village: nobody is known.",
     ),
     MismatchKind(
         "wage_earner_paid_by_pemda",

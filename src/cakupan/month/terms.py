@@ -12,7 +12,7 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True)
 class Run:
-    """Which month of which area, with the law as known on ``known_on`` (None: the latest) and the branch's position of ``as_of``."""
+    """Which month of which area, the law as known on ``known_on`` (None: the latest), the branch's position of ``as_of``."""
 
     area_code: str
     month: Month
@@ -30,7 +30,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the month needs of an agreement. ``[from_date, to_date)``; ``late_deaths_borne_by`` names who bears deaths reported late."""
+    """What the month needs of an agreement. ``[from_date, to_date)``; ``late_deaths_borne_by``: who bears deaths reported late."""
 
     number: str
     segment: str
@@ -45,7 +45,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class RatePart:
-    """What the law lets one payer pay per person for one month, in whole rupiah; ``payer`` ``pemda`` is split by the agreement."""
+    """What the law lets one payer pay per person for one month, whole rupiah; payer ``pemda`` is split by the agreement."""
 
     month: Month
     segment: str
@@ -63,7 +63,7 @@ class RatePart:
 
 @dataclass(frozen=True)
 class Cutoff:
-    """Until which day of a month a mutation takes effect on the 1st of the next; in force ``[from_date, to_date)``, None is open."""
+    """Until which day of a month a mutation takes effect on the 1st of the next; in force ``[from_date, to_date)``."""
 
     from_date: dt.date
     to_date: dt.date | None

@@ -48,7 +48,7 @@ FROM (
     d.annex_line,
     d.decided_by,
     d.reason AS decided_because,
-    CASE WHEN extract(day FROM d.submitted_date) <= c.cutoff_day THEN 1 ELSE 2 END AS months_later,
+    CASE WHEN extract(day FROM d.submitted_date) <= c.cutoff_day THEN 1 WHEN c.cutoff_day IS NOT NULL THEN 2 END AS months_later,
     CASE WHEN c.cutoff_day IS NOT NULL THEN c.rate_key END AS cutoff_key,
     d.list_ordinal,
     max(d.list_ordinal) OVER (

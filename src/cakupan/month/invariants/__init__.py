@@ -1,0 +1,1 @@
+"""What holds for every edition, one SELECT a file: its single number counts the violations."""
