@@ -11,6 +11,13 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from cakupan.law.parameter import CONFIDENCES
+from cakupan.law.segment import SEGMENTS
+from cakupan.law.units import ACCOUNTS, PAYERS
+from cakupan.linking.mismatch import BPK_KINDS, MISMATCHES
+from cakupan.month.edition import TABLES
+from cakupan.registers.kinds import KINDS
+
 CODE_NAME = re.compile(r"`([A-Za-z][A-Za-z0-9_]*)`|\*([a-z][a-z0-9_]*)\*")
 CODE_FILES = {".py", ".sql", ".yaml"}
 
@@ -54,11 +61,26 @@ def complaints(entries: list[Entry], *, code: str, required: set[str]) -> list[s
 
 def _uses(code: str, name: str) -> bool:
     """As a word or a part of one, also in the plural: ``spell`` in ``spells``, ``decree`` in ``decree_date``."""
-    return re.search(rf"(?<![A-Za-z]){name}s?(?![A-Za-z])", code) is not None
+    plural = f"{name}s?|{name.removesuffix('y')}ies|{name}es"
+    return re.search(rf"(?<![A-Za-z])(?:{plural})(?![A-Za-z])", code) is not None
 
 
 def _twice(entries: list[Entry]) -> list[tuple[str, int]]:
     return [(name, times) for name, times in Counter(entry.name for entry in entries).items() if times > 1]
+
+
+def shown_names() -> set[str]:
+    """The names that people meet in files and answers: codes; kinds of registers and tables of an edition, in the singular."""
+    codes = {mismatch.code for mismatch in MISMATCHES} | set(BPK_KINDS)
+    law = {*SEGMENTS, *PAYERS, *ACCOUNTS, *CONFIDENCES}
+    return codes | law | {singular(name) for name in (*KINDS, *TABLES)}
+
+
+def singular(table: str) -> str:
+    """``list_entries`` is a table of ``list_entry``, ``statuses`` of ``status``, ``spells`` of ``spell``."""
+    if table.endswith("ies"):
+        return table.removesuffix("ies") + "y"
+    return re.sub(r"(?:(?<=[sx])|(?<=ch))es$|(?<!s)s$", "", table)
 
 
 def source_text(root: Path) -> str:
@@ -70,7 +92,7 @@ def source_text(root: Path) -> str:
 def main() -> int:
     root = Path(__file__).resolve().parent.parent
     entries = read_glossary((root / "GLOSSARY.md").read_text(encoding="utf-8"))
-    found = complaints(entries, code=source_text(root), required=set())
+    found = complaints(entries, code=source_text(root), required=shown_names())
     for complaint in found:
         print(complaint)
     print(f"glossary: {len(found)} complaints" if found else f"glossary: {len(entries)} names, each with one meaning")

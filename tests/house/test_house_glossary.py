@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools.glossary import complaints, read_glossary
+import pytest
+
+from tools.glossary import complaints, read_glossary, singular
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TABLE = """
@@ -51,6 +53,21 @@ def test_what_the_code_shows_must_have_its_word() -> None:
 def test_a_reserved_name_is_not_yet_a_word_of_the_code() -> None:
     (says,) = check(TABLE, required=frozenset({"payment_order"}))
     assert "`payment_order`" in says
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("spells", "spell"),
+        ("list_entries", "list_entry"),
+        ("statuses", "status"),
+        ("mismatches", "mismatch"),
+        ("agreement", "agreement"),
+        ("law_rate", "law_rate"),
+    ],
+)
+def test_a_table_is_named_for_its_rows(table: str, row: str) -> None:
+    assert singular(table) == row
 
 
 def test_the_twelve_misleading_words_come_first() -> None:
