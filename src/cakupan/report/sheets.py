@@ -35,7 +35,7 @@ class Formula:
     """A live formula and the value that the edition gives for it, which Excel shows until it recalculates."""
 
     text: str
-    value: int
+    value: int | str
 
 
 Value = str | int | float | dt.date | Formula | None
@@ -99,7 +99,9 @@ class Sheet:
         self.rows_max = rows_max
         self.first = len(titles) + (2 if titles else 1)  # the first row of data, counted from 0
         self.next = self.first
+        self.end = self.next  # after the last row of data; sums may follow below
         self._writers = [_writer(book, self.page, column) for column in columns]
+        self._strong = [_writer(book, self.page, column, bold=True, top=1) for column in columns]
         self._write_titles(titles)
         self._write_head()
 
@@ -108,19 +110,21 @@ class Sheet:
         """True if no further row fits into this worksheet."""
         return self.next >= self.rows_max
 
-    def row(self, values: Sequence[Value]) -> None:
+    def row(self, values: Sequence[Value], *, strong: bool = False) -> None:
         """Append one row; ``values`` follow the columns. A full worksheet is a defect: see :class:`Pages`."""
         assert len(values) == len(self.columns), f"{self.name}: {len(values)} values for {len(self.columns)} columns"
         assert not self.full, f"{self.name}: worksheet is full"
-        for at, (value, write) in enumerate(zip(values, self._writers, strict=True)):
+        for at, (value, write) in enumerate(zip(values, self._strong if strong else self._writers, strict=True)):
             if value is not None:
                 write(self.next, at, value)
         self.next += 1
+        if not strong:
+            self.end = self.next
 
     def span(self, head: str, *, sheet_name: bool = True) -> str:
         """The data cells of a column as an absolute range, for a formula on another sheet."""
         at = self.at(head)
-        cells = xl_range_abs(self.first, at, max(self.next - 1, self.first), at)
+        cells = xl_range_abs(self.first, at, max(self.end - 1, self.first), at)
         return f"'{self.name}'!{cells}" if sheet_name else str(cells)
 
     def cell(self, head: str, row: int | None = None) -> str:
@@ -141,7 +145,7 @@ class Sheet:
             "error_title": head,
             "error_message": "Pilih salah satu: " + ", ".join(allowed),
         }
-        self.page.data_validation(self.first, self.at(head), max(self.next - 1, self.first), self.at(head), rule)
+        self.page.data_validation(self.first, self.at(head), max(self.end - 1, self.first), self.at(head), rule)
 
     def colour_words(self, head: str, colours: dict[str, tuple[str, str]]) -> None:
         """Colour the cells of a column by the word in them (word → background, ink): the word still says it without colour."""
@@ -153,11 +157,11 @@ class Sheet:
                 "value": f'"{word}"',
                 "format": self.book.workbook.add_format({"bg_color": background, "font_color": ink}),
             }
-            self.page.conditional_format(self.first, at, max(self.next - 1, self.first), at, rule)
+            self.page.conditional_format(self.first, at, max(self.end - 1, self.first), at, rule)
 
     def finish(self) -> None:
         """Set the filter over what was written, and quieten Excel's warning about numbers kept as text."""
-        last = max(self.next - 1, self.first)
+        last = max(self.end - 1, self.first)
         self.page.autofilter(self.first - 1, 0, last, len(self.columns) - 1)
         texts = [xl_col_to_name(at) for at, column in enumerate(self.columns) if column.kind in ("text", "prose")]
         if texts:
@@ -212,21 +216,23 @@ def _page_setup(page: Any, *, landscape: bool) -> None:
     page.set_footer("&L&F · &A&RHalaman &P dari &N")
 
 
-def _writer(book: Book, page: Any, column: Column) -> Callable[[int, int, Value], None]:
+def _writer(book: Book, page: Any, column: Column, **face: Any) -> Callable[[int, int, Value], None]:
     if column.kind in ("text", "prose", "entry"):
-        return _text_writer(book, page, column.kind)
-    return _number_writer(book, page, column.kind)
+        return _text_writer(book, page, column.kind, face)
+    return _number_writer(book, page, column.kind, face)
 
 
-def _text_writer(book: Book, page: Any, kind: Kind) -> Callable[[int, int, Value], None]:
+def _text_writer(book: Book, page: Any, kind: Kind, face: dict[str, Any]) -> Callable[[int, int, Value], None]:
     entry = {"bg_color": "#FFF8E1", "border": 1, "border_color": LINE} if kind == "entry" else {}
-    shared = {"text_wrap": kind != "text", **entry}
+    shared = {"text_wrap": kind != "text", **entry, **face}
     plain = book.style(num_format="@", **shared)
     # Without the quote prefix, Excel turns such a text into a formula when someone edits the cell.
     quoted = book.style(num_format="@", quote_prefix=True, **shared)
 
     def write(row: int, at: int, value: Value) -> None:
-        if value == "":
+        if isinstance(value, Formula):
+            page.write_formula(row, at, value.text, plain, value.value)
+        elif value == "":
             page.write_blank(row, at, None, plain)
         else:
             page.write_string(row, at, str(value), quoted if str(value).startswith(FORMULA_SIGNS) else plain)
@@ -234,8 +240,9 @@ def _text_writer(book: Book, page: Any, kind: Kind) -> Callable[[int, int, Value
     return write
 
 
-def _number_writer(book: Book, page: Any, kind: Kind) -> Callable[[int, int, Value], None]:
-    style = book.style(num_format={"whole": "#,##0", "rupiah": RUPIAH, "date": DATE, "bits": "+0.0;\\-0.0;0.0"}[kind])
+def _number_writer(book: Book, page: Any, kind: Kind, face: dict[str, Any]) -> Callable[[int, int, Value], None]:
+    forms = {"whole": "#,##0", "rupiah": RUPIAH, "date": DATE, "bits": "+0.0;\\-0.0;0.0"}
+    style = book.style(num_format=forms[kind], **face)
 
     def write(row: int, at: int, value: Value) -> None:
         if isinstance(value, Formula):

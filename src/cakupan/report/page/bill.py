@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from cakupan.answer import words
@@ -90,9 +91,9 @@ def bill_table(edition: Edition) -> Table:
 
 
 def _bill_row(edition: Edition, part: BillPart) -> tuple[Cell, ...]:
-    basis, mark = _basis(edition, part.rate_key)
+    basis, mark = _basis(edition, part)
     return (
-        text(say_code("payer", part.payer)),
+        text(payer_name(edition.position.area_name, part.payer)),
         text(say_code("account", part.account)),
         count(part.people),
         money(part.amount),
@@ -101,10 +102,9 @@ def _bill_row(edition: Edition, part: BillPart) -> tuple[Cell, ...]:
     )
 
 
-def _basis(edition: Edition, rate_key: str) -> tuple[Words, Mark | None]:
-    found = [rate for rate in edition.law if rate.rate_key == rate_key]
-    if not found:
-        return written(rate_key), confidence_mark("unverified")
+def _basis(edition: Edition, part: BillPart) -> tuple[Words, Mark]:
+    found = [rate for rate in edition.law if (rate.rate_key, rate.account) == (part.rate_key, part.account)]
+    assert found, f"no rate of the law for {part.rate_key} {part.account}"
     return written(found[0].citation), confidence_mark(found[0].confidence)
 
 
@@ -117,11 +117,24 @@ def composition(edition: Edition) -> tuple[Bar, ...]:
     by_label: dict[tuple[str, str], int] = {}
     for part in edition.parts:
         by_label[part.payer, part.account] = by_label.get((part.payer, part.account), 0) + part.total
-    return stacked([(_label(payer, account), total) for (payer, account), total in by_label.items()])
+    return stacked([(part_name(edition, payer, account), total) for (payer, account), total in by_label.items()])
 
 
-def _label(payer: str, account: str) -> Words:
-    who, what = say_code("payer", payer), say_code("account", account)
+@cache
+def payer_name(area: str, payer: str) -> Words:
+    """Who pays, by name: ``Pemkot Serang`` rather than ``Pemkab/Pemkot`` where the area's name says which."""
+    kind, _, name = area.partition(" ")
+    key = {"Kota": "payer_named.city", "Kabupaten": "payer_named.regency"}.get(kind)
+    if payer != "kabkota" or key is None:
+        return say_code("payer", payer)
+    return say(key, name=name)
+
+
+def part_name(edition: Edition, payer: str, account: str) -> Words:
+    """What a part of the bill is called: the account and who pays it; the centre has one account only."""
+    if payer == CENTRE:
+        return say("account.centre")
+    who, what = payer_name(edition.position.area_name, payer), say_code("account", account)
     return Words(f"{what.id}, {who.id}", f"{what.en}, {who.en}")
 
 
@@ -129,7 +142,7 @@ def verified_table(edition: Edition) -> Table:
     """As delivered beside verified: people, then rupiah of each part of the bill."""
     raw, verified = edition.people, edition.verified_people
     people = (text(say("verified.people")), count(raw), count(verified), count(verified - raw))
-    rows = [_beside(_label(part.payer, part.account), part.total, part.verified_total) for part in edition.parts]
+    rows = [_beside(part_name(edition, part.payer, part.account), part.total, part.verified_total) for part in edition.parts]
     pemda = pemda_parts(edition)
     foot = _beside(say("bill.pemda_sum"), _sum(pemda), _sum(pemda, verified=True), strong=True)
     return Table(say("verified.caption"), heads("what", "raw", "verified", "difference"), (people, *rows), (foot,))
@@ -149,7 +162,7 @@ def reasons(edition: Edition) -> tuple[Why, ...]:
 def _why(edition: Edition, number: str, terms: Mapping[str, Any]) -> Why:
     parts = [part for part in edition.parts if part.agreement_number == number]
     pemda = [part for part in parts if part.payer != CENTRE]
-    lines = tuple((_label(part.payer, part.account), _line(part)) for part in parts)
+    lines = tuple((part_name(edition, part.payer, part.account), _line(part)) for part in parts)
     total = " + ".join(words.rupiah(part.total) for part in pemda) + f" = {words.rupiah(_sum(pemda))}"
     return Why(agreement=number, lines=lines, total=total, chain=_chain(edition, parts, number, terms))
 

@@ -99,7 +99,7 @@ def stacked(parts: Sequence[tuple[Words, int]]) -> tuple[Bar, ...]:
     bars, start = [], 0
     for tone, (label, value) in enumerate(parts):
         if whole > 0 and value > 0:
-            width = value * 1000 // whole
+            width = 1000 - start if tone == len(parts) - 1 else value * 1000 // whole
             share = words.per_cent(part=value, of=whole)
             bars.append(Bar(label, f"{words.rupiah(value)} ({share})", start, width, tone))
             start += width
