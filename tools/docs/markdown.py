@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 
-def page(title: str, *, source: str, says: str, parts: Iterable[str]) -> str:
+def page(title: str, *, source: str, says: str, parts: Iterable[str], command: str = "make docs") -> str:
     """A whole page: title, where it comes from, what it is, then its parts with a blank line between."""
-    head = [f"# {title}", f"<!-- Written by `make docs` from {source}. Edit that, not this page. -->", says]
+    head = [f"# {title}", f"<!-- Written by `{command}` from {source}. Edit that, not this page. -->", says]
     return "\n\n".join([*head, *(part for part in parts if part)]) + "\n"
 
 
