@@ -132,7 +132,7 @@ def _read_yaml(path: Path) -> dict[str, Any]:
         raise Refusal(
             f"profile {path.name}",
             why=f"it cannot be read as YAML ({type(error).__name__}).",
-            mend="See docs/formats.md for how a profile is written.",
+            mend="See docs/profiles.md for how a profile is written.",
         ) from error
     if not isinstance(content, dict):
         raise _faulty(path.name, "it is not a list of keys and values.")
@@ -140,7 +140,7 @@ def _read_yaml(path: Path) -> dict[str, Any]:
 
 
 def _faulty(origin: str, why: str) -> Refusal:
-    return Refusal(f"profile {origin}", why=why, mend="See docs/formats.md for how a profile is written.")
+    return Refusal(f"profile {origin}", why=why, mend="See docs/profiles.md for how a profile is written.")
 
 
 def _resolved(content: dict[str, Any], *, seen: tuple[str, ...]) -> dict[str, Any]:
