@@ -69,6 +69,15 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
+def test_pages_that_messages_point_to_are_there() -> None:
+    named = {
+        page
+        for file in sorted((ROOT / "src").rglob("*.py"))
+        for page in re.findall(r"\bdocs/[\w./-]+\.md\b", file.read_text(encoding="utf-8"))
+    }
+    assert {page for page in named if not (ROOT / page).is_file()} == set()
+
+
 def test_example_people_are_invented() -> None:
     for file in sorted((ROOT / "docs" / "example").glob("*.csv")):
         for nik in re.findall(r"\b\d{16}\b", file.read_text(encoding="utf-8")):
