@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.glossary import complaints, read_glossary, singular
+from tools.glossary import complaints, misleading_words, read_glossary, singular
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TABLE = """
@@ -53,6 +53,22 @@ def test_what_the_code_shows_must_have_its_word() -> None:
 def test_a_reserved_name_is_not_yet_a_word_of_the_code() -> None:
     (says,) = check(TABLE, required=frozenset({"payment_order"}))
     assert "`payment_order`" in says
+
+
+@pytest.mark.parametrize("line", ['title: {id: "12 temuan"}', 'label = "Edisi Juli"', "<td>PBI APBD</td>"])
+def test_a_misleading_word_on_a_screen_is_refused(tmp_path: Path, line: str) -> None:
+    texts = tmp_path / "src" / "cakupan" / "report" / "texts.yaml"
+    texts.parent.mkdir(parents=True)
+    texts.write_text(f"# never say temuan\n{line}\n", encoding="utf-8")
+    (says,) = misleading_words(tmp_path)
+    assert says.startswith("src/cakupan/report/texts.yaml:2: ")
+
+
+def test_the_labels_of_offices_stay_theirs(tmp_path: Path) -> None:
+    profile = tmp_path / "src" / "cakupan" / "registers" / "profiles" / "bpjs.yaml"
+    profile.parent.mkdir(parents=True)
+    profile.write_text("PEMDA: [PBI APBD]\n", encoding="utf-8")
+    assert misleading_words(tmp_path) == []
 
 
 @pytest.mark.parametrize(

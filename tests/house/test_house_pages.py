@@ -10,7 +10,7 @@ import pytest
 
 from cakupan.engines.steps import load_steps
 from cakupan.law.parameter_files import law_parameters
-from cakupan.law.units import Part
+from cakupan.law.units import Part, WagePart
 from cakupan.linking.mismatch import BPK_KINDS, MISMATCHES
 from cakupan.registers.checks import NIK_REASONS
 from cakupan.registers.kinds import KINDS, kind_named
@@ -84,7 +84,7 @@ def test_a_conflict_in_the_law_is_shown_with_its_readings() -> None:
         (True, "yes"),
         ("next working day", "next working day"),
         (("a", "b"), "a; b"),
-        ((("peserta", Fraction(1)), ("pemberi_kerja", Fraction(4))), "peserta 1 + pemberi_kerja 4"),
+        ((WagePart("peserta", Fraction(1)), WagePart("pemberi_kerja", Fraction("4.5"))), "peserta 1 % + pemberi_kerja 4.5 %"),
         (
             (Part("pusat", 4200), Part("pemda", 37800, (("iuran", 35000), ("bantuan_iuran", 2800)))),
             "pusat 4,200 + pemda 37,800 (iuran 35,000, bantuan_iuran 2,800)",

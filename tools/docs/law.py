@@ -8,7 +8,7 @@ from typing import Any
 
 from cakupan.law.parameter import Entry, Parameter, Reading
 from cakupan.law.parameter_files import law_parameters
-from cakupan.law.units import Part, plain
+from cakupan.law.units import Part, WagePart, plain
 from tools.docs import markdown
 
 SAYS = """Every value that Cakupan knows, with the days on which it is in force, the day since which it is known, where it stands,
@@ -70,6 +70,8 @@ def value_words(value: Any) -> str:
     if isinstance(value, Part):
         accounts = ", ".join(f"{name} {_number(amount)}" for name, amount in value.accounts)
         return f"{value.payer} {_number(value.amount)}" + (f" ({accounts})" if accounts else "")
+    if isinstance(value, WagePart):
+        return f"{value.payer} {plain(value.per_cent)} %"
     if isinstance(value, tuple):
         return _several(value)
     shown = plain(value)
@@ -77,11 +79,8 @@ def value_words(value: Any) -> str:
 
 
 def _several(values: tuple[Any, ...]) -> str:
-    if values and all(isinstance(value, Part) for value in values):
-        return " + ".join(value_words(value) for value in values)
-    if values and all(isinstance(value, tuple) and len(value) == 2 for value in values):
-        return " + ".join(f"{name} {value_words(part)}" for name, part in values)
-    return "; ".join(value_words(value) for value in values)
+    parts = all(isinstance(value, Part | WagePart) for value in values)
+    return (" + " if parts else "; ").join(value_words(value) for value in values)
 
 
 def _number(amount: int) -> str:
