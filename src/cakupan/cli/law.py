@@ -164,7 +164,7 @@ def _contribution_options(command: Command) -> Command:
 def law_command() -> None:
     """What does the law say? One question at a time, with its ground.
 
-    Every answer carries reasons, citations and a confidence (verified, unverified, conflicting). Exit code 1 means the law gives no
+    Every answer carries reasons, citations and a confidence (verified, unverified, conflicting). Exit code 1: the law gives no
     answer: nothing is known for that day, or the sources conflict; the refusal lists the readings, and --reading names one.
 
     \b

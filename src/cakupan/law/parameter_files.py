@@ -113,15 +113,16 @@ def _parameter_faults(key: object, body: object, known: Mapping[str, Parameter])
         yield "a parameter has says, unit and values"
         return
     yield from _field_faults(body, required=("says", "unit", "values"), allowed=())
-    if "unit" in body and body["unit"] not in UNITS:
-        yield f"unit {body['unit']!r} is none of {', '.join(UNITS)}"
+    unit = body.get("unit", "")
+    if unit not in UNITS:
+        yield f"unit {unit!r} is none of {', '.join(UNITS)}"
         return
     values = body.get("values")
     if not isinstance(values, list) or not values:
         yield "values is a list with at least one value"
         return
     for number, value in enumerate(values, start=1):
-        for fault in _entry_faults(value, str(body.get("unit"))):
+        for fault in _entry_faults(value, unit):
             yield f"value {number}: {fault}"
     yield from _overlap_faults(values)
 
@@ -180,7 +181,7 @@ def _confidence_faults(body: Mapping[str, Any]) -> Iterator[str]:
 def _value_faults(value: object, unit: str) -> Iterator[str]:
     try:
         UNITS[unit](value)
-    except (ValueError, KeyError) as error:
+    except ValueError as error:
         yield f"value {value!r} is not {error}"
 
 
@@ -207,9 +208,9 @@ def _one_reading_faults(reading: Mapping[str, Any], unit: str) -> Iterator[str]:
 
 
 def _overlap_faults(values: Sequence[Any]) -> Iterator[str]:
-    starts = [(v.get("promulgated_on"), v.get("in_force_from")) for v in values if isinstance(v, dict)]
-    for start in sorted({str(start) for start in starts if starts.count(start) > 1}):
-        yield f"two values are promulgated and in force from the same days {start}: which one holds?"
+    starts = [(str(v.get("promulgated_on")), str(v.get("in_force_from"))) for v in values if isinstance(v, dict)]
+    for promulgated, in_force in sorted({start for start in starts if starts.count(start) > 1}):
+        yield f"two values are promulgated on {promulgated} and in force from {in_force}: which one holds?"
 
 
 def _parameter(key: str, body: Mapping[str, Any], file: str) -> Parameter:

@@ -8,12 +8,14 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from cakupan.law.calendar import Month
+from cakupan.law.consultation import Consultation
 from cakupan.law.parameter_files import law_parameters
 from cakupan.law.refusal import Refusal
 from cakupan.law.segment import SEGMENTS, care_classes, flat_rate_key
 from cakupan.law.shares import Shares, shares
 
 OPEN_END = dt.date(9999, 12, 31)
+CUTOFF = "enrolment.cutoff_day"
 
 COLUMNS = {
     "segment": "VARCHAR",
@@ -26,6 +28,7 @@ COLUMNS = {
     "rate_key": "VARCHAR",
     "citation": "VARCHAR",
     "confidence": "VARCHAR",
+    "known_date": "DATE",
 }
 
 
@@ -34,7 +37,8 @@ class RateRow:
     """One payer's part of one account, on ``[from_date, to_date)``; the rows of a segment, class and day make the contribution.
 
     ``account`` is ``iuran`` or ``bantuan_iuran`` for what a Pemda pays, else ``iuran_`` and the payer.
-    ``rate_key`` names the parameter, the day from which the law holds, and the payer and account.
+    ``rate_key`` names the parameter, the day from which the law holds, and the payer and account; ``known_date`` is the day it
+    became known. A segment can have several periods of one rate, one after the other.
     """
 
     segment: str
@@ -47,6 +51,7 @@ class RateRow:
     rate_key: str
     citation: str
     confidence: str
+    known_date: dt.date
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,10 @@ class RatesTable:
 
     rows: tuple[RateRow, ...]
     refused: tuple[RefusedPeriod, ...]
+
+    def of_month(self, month: Month) -> tuple[RateRow, ...]:
+        """The rows in force in a month; none where the rate is refused or the month lies before the first."""
+        return tuple(row for row in self.rows if row.from_date <= month.first_date < row.to_date)
 
     def values(self) -> list[tuple[Any, ...]]:
         """The rows as tuples in the order of ``COLUMNS``."""
@@ -123,8 +132,33 @@ def _rows(segment: str, care_class: int, from_date: dt.date, to_date: dt.date, r
                 rate_key=f"{ground.parameter}@{ground.in_force_from}:{part.payer}:{account}",
                 citation=ground.citation,
                 confidence=ruling.confidence,
+                known_date=ground.promulgated_on,
             )
 
 
 def _account(payer: str) -> str:
     return "iuran" if payer == "pemda" else f"iuran_{payer}"
+
+
+@dataclass(frozen=True)
+class CutoffRow:
+    """Until which day of a month a mutation counts for the next, on ``[from_date, to_date)``."""
+
+    from_date: dt.date
+    to_date: dt.date
+    day: int
+    rate_key: str
+    citation: str
+
+
+def cutoffs_table(*, known_on: dt.date | None = None, readings: Collection[str] = ()) -> tuple[CutoffRow, ...]:
+    """The cut-off day of mutations for the month's SQL, by the same parameter as :mod:`cakupan.law.effective_date`."""
+    days = law_parameters()[CUTOFF].boundaries()
+    rows = []
+    for from_date, to_date in zip(days, [*days[1:], OPEN_END], strict=True):
+        law = Consultation(on=from_date, known_on=known_on, readings=readings)
+        if law.defined(CUTOFF):
+            day = law.value(CUTOFF)
+            ground = law.citations[0]
+            rows.append(CutoffRow(from_date, to_date, day, f"{CUTOFF}@{ground.in_force_from}", ground.citation))
+    return tuple(rows)
