@@ -62,7 +62,7 @@ def read_case(name: str) -> Case:
 def apportion(*, total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """``total`` things shared out by ``weights`` in whole numbers. The parts sum to ``total``.
 
-    Each part is its share rounded down; what is left goes one by one to the largest remainders, the earlier of two equal ones first.
+    Each part is its share rounded down; what is left goes one by one to the largest remainders, the earlier of equal ones first.
     """
     whole = sum(weights)
     assert total >= 0 and whole > 0 and min(weights) >= 0, f"cannot share {total} by {weights}"
