@@ -92,7 +92,14 @@ class Sheet:
     """One worksheet: title lines, a frozen head with a filter, then rows of typed values in order."""
 
     def __init__(
-        self, book: Book, name: str, columns: Sequence[Column], *, titles: Sequence[str] = (), rows_max: int = EXCEL_ROWS
+        self,
+        book: Book,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        titles: Sequence[str] = (),
+        frozen_columns: int = 0,
+        rows_max: int = EXCEL_ROWS,
     ) -> None:
         self.book, self.name, self.columns = book, name, tuple(columns)
         self.page = book.workbook.add_worksheet(name)
@@ -103,7 +110,7 @@ class Sheet:
         self._writers = [_writer(book, self.page, column) for column in columns]
         self._strong = [_writer(book, self.page, column, bold=True, top=1) for column in columns]
         self._write_titles(titles)
-        self._write_head()
+        self._write_head(frozen_columns)
 
     @property
     def full(self) -> bool:
@@ -173,13 +180,13 @@ class Sheet:
             face = {"bold": True, "font_size": 14} if at == 0 else {"font_color": "#44575A"}
             self.page.write_string(at, 0, title, self.book.style(**face))
 
-    def _write_head(self) -> None:
+    def _write_head(self, frozen_columns: int) -> None:
         colours = {"bg_color": INK, "font_color": "#FFFFFF", "border": 1, "border_color": INK}
         head = self.book.style(bold=True, text_wrap=True, valign="vcenter", **colours)
         for at, column in enumerate(self.columns):
             self.page.set_column(at, at, column.width)
             self.page.write_string(self.first - 1, at, column.head, head)
-        self.page.freeze_panes(self.first, 0)
+        self.page.freeze_panes(self.first, frozen_columns)
         _page_setup(self.page, landscape=True)
         self.page.repeat_rows(self.first - 1)
 
