@@ -29,8 +29,18 @@ NIK_REASONS = {
 
 
 @dataclass(frozen=True)
+class Value:
+    """A column that a check computes. A later stage may use what an earlier one gave; what is not ``shown`` serves reports."""
+
+    name: str
+    sql: str
+    stage: int = 1
+    shown: bool = True
+
+
+@dataclass(frozen=True)
 class Report:
-    """Something to report about a column: when, why (both SQL over the tidied texts and read values) and how grave."""
+    """Something to report about a column: when, why (both SQL over the texts and values) and how grave."""
 
     when: str
     reason: str
@@ -39,20 +49,18 @@ class Report:
 
 @dataclass(frozen=True)
 class Check:
-    """How a column is read: the outputs it gives (name, SQL), what may have to be reported, and what only the reports need."""
+    """How a column is read: the values it gives and what may have to be reported."""
 
-    outputs: tuple[tuple[str, str], ...]
+    values: tuple[Value, ...]
     reports: tuple[Report, ...] = ()
-    inner: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The two queries over a batch: ``rows`` gives the register's rows and ``suspect``; ``reports`` the faults of suspect rows."""
+    """Two queries over a batch: ``rows`` gives the register's rows and ``suspect``, ``reports`` what is wrong in suspect rows."""
 
     rows: str
     reports: str
-    columns: tuple[str, ...]
 
 
 def reading(*, kind: Kind, profile: Profile, heading: Callable[[str], str]) -> Reading:
@@ -60,140 +68,173 @@ def reading(*, kind: Kind, profile: Profile, heading: Callable[[str], str]) -> R
 
     ``heading`` says what the file calls a canonical column; reports name it so.
     """
-    checks = {c.name: _check(c, kind, profile) for c in kind.columns}
-    outputs = [(name, sql) for check in checks.values() for name, sql in check.outputs]
-    values = _values(kind, [*outputs, *(pair for check in checks.values() for pair in check.inner)])
+    checks = {c.name: CHECKS[c.reads](Asked(c, kind, profile)) for c in kind.columns}
+    stages = _stages(kind, [value for check in checks.values() for value in check.values])
+    names = ", ".join(f'"{value.name}"' for check in checks.values() for value in check.values if value.shown)
     suspicion = " OR ".join(f"({report.when})" for check in checks.values() for report in check.reports)
-    names = ", ".join(f'"{name}"' for name, _ in outputs)
     return Reading(
-        rows=f"{values} SELECT row, {names}, readable AND NOT {_nothing(kind)} AS readable, coalesce({suspicion} OR {_nothing(kind)}, false) AS suspect FROM read",
-        reports=f"{values} {_report_query(kind, checks, heading)}",
-        columns=("row", *(name for name, _ in outputs), "readable"),
+        rows=f"{stages} SELECT row, {names}, readable AND NOT nothing AS readable, {suspicion} OR nothing AS suspect FROM read",
+        reports=f"{stages} {_report_query(checks, heading)}",
     )
 
 
-def _values(kind: Kind, outputs: list[tuple[str, str]]) -> str:
-    tidied = ", ".join(f'tidy("{c.name}") AS "{c.name}_text"' for c in kind.columns)
-    # Values that other checks look at come first; a NIK is compared with the birth date and sex that were read.
-    first = ", ".join(f'{sql} AS "{name}"' for name, sql in outputs if name != "nik_anomaly")
-    anomaly = next((sql for name, sql in outputs if name == "nik_anomaly"), None)
-    last = f", {anomaly} AS nik_anomaly" if anomaly else ""
-    return (
-        f"WITH tidied AS (SELECT row, readable, nik_rounded, {tidied} FROM batch),\n"
-        f"typed AS (SELECT *, {first} FROM tidied),\n"
-        f"read AS (SELECT *{last} FROM typed)\n"
-    )
-
-
-def _nothing(kind: Kind) -> str:
+def _stages(kind: Kind, values: list[Value]) -> str:
+    """The texts, then the values stage by stage: ``read`` has them all, and ``nothing`` for a row without any text."""
+    trimmed = ", ".join(f'trimmed("{c.name}") AS "{c.name}_text"' for c in kind.columns)
     texts = ", ".join(f'"{c.name}_text"' for c in kind.columns)
-    return f"(readable AND coalesce({texts}) IS NULL)"
-
-
-def _report_query(kind: Kind, checks: Mapping[str, Check], heading: Callable[[str], str]) -> str:
-    entries = [
-        f"CASE WHEN {report.when} THEN {{'place': {place}, 'column': {_quoted(heading(name))}, 'value': \"{name}_text\", "
-        f"'reason': {report.reason}, 'severity': {report.severity}}} END"
-        for place, (name, check) in enumerate(checks.items())
-        for report in check.reports
+    something = ", ".join(f'something("{c.name}_text") AS "{c.name}_text"' for c in kind.columns)
+    parts = [
+        f"WITH trimmed AS (SELECT row, readable, nik_rounded, {trimmed} FROM batch)",
+        f"stage0 AS (SELECT * REPLACE ({something}) FROM trimmed)",
     ]
-    empty = (
-        f"CASE WHEN {_nothing(kind)} THEN {{'place': 0, 'column': '', 'value': NULL::VARCHAR, "
-        "'reason': 'the row is empty', 'severity': 'fault'} END"
-    )
+    last = max(value.stage for value in values)
+    for stage in range(1, last + 1):
+        computed = ", ".join(f'{value.sql} AS "{value.name}"' for value in values if value.stage == stage)
+        parts.append(f"stage{stage} AS (SELECT *, {computed} FROM stage{stage - 1})")
+    parts.append(f"read AS (SELECT *, readable AND coalesce({texts}) IS NULL AS nothing FROM stage{last})")
+    return ",\n".join(parts) + "\n"
+
+
+def _report_query(checks: Mapping[str, Check], heading: Callable[[str], str]) -> str:
+    entries = [_entry("nothing", 0, "", "NULL::VARCHAR", "'the row is empty'", "'fault'")]
+    for place, (name, check) in enumerate(checks.items(), start=1):
+        for report in check.reports:
+            entries.append(_entry(report.when, place, heading(name), f'"{name}_text"', report.reason, report.severity))
+    found = f"unnest(list_filter([{', '.join(entries)}], lambda x: x IS NOT NULL))"
     return (
-        f"SELECT row, f.place, f.column, f.value, f.reason, f.severity FROM (SELECT row, unnest(list_filter([{', '.join([empty, *entries])}], "
-        "lambda x: x IS NOT NULL)) AS f FROM read) ORDER BY row, f.place"
+        f"SELECT row, f.place, f.column, f.value, f.reason, f.severity FROM (SELECT row, {found} AS f FROM read) "
+        "ORDER BY row, f.place"
     )
 
 
-def _check(column: Column, kind: Kind, profile: Profile) -> Check:
-    name, text = column.name, f'"{column.name}_text"'
-    match column.reads:
-        case "text":
-            return Check(((name, text),))
-        case "nik":
-            return _nik(kind)
-        case "card":
-            return _plain(name, f"digits({text})", "the number cannot be read")
-        case "family_card":
-            return Check(
-                ((name, f"digits({text})"),),
-                (
-                    Report(
-                        f"{text} IS NOT NULL AND NOT coalesce(regexp_full_match({text}, '[0-9]{{16}}') AND ltrim({text}, '0') <> '', false)",
-                        "'a family card number has 16 digits'",
-                    ),
-                ),
-            )
-        case "birth_date" | "event_date" | "date" | "term_date":
-            return _date(name, text, column.reads, profile)
-        case "area" | "destination":
-            return _area(name, text, column.reads)
-        case "neighbourhood":
-            return _plain(name, f"neighbourhood({text})", "RT and RW are numbers of up to three digits")
-        case "decile":
-            return _plain(
-                name, f"CASE WHEN whole_number({text}) BETWEEN 1 AND 10 THEN whole_number({text}) END", "a decile is 1 to 10"
-            )
-        case "rupiah":
-            return _plain(name, f"rupiah({text})", "it is not a whole amount of rupiah")
-        case "month":
-            return _plain(name, f"year_month({text})", "it is not a month")
-        case "segment" | "status":
-            label = _plain(name, _looked_up(name, text, profile), f"the label is not one that the profile knows for {name}")
-            return Check((*label.outputs, (f"{name}_label", text)), label.reports)
-        case "label":
-            value = _looked_up(name, text, profile)
-            value = f"TRY_CAST({value} AS INTEGER)" if name == "class" else value
-            return _plain(name, value, f"the label is not one that the profile knows for {name}")
-    raise AssertionError(f"no check reads {column.reads}")
+def _entry(when: str, place: int, heading: str, value: str, reason: str, severity: str) -> str:
+    found = f"'place': {place}, 'column': {_quoted(heading)}, 'value': {value}, 'reason': {reason}, 'severity': {severity}"
+    return f"CASE WHEN {when} THEN {{{found}}} END"
 
 
-def _plain(name: str, value: str, reason: str) -> Check:
-    return Check(((name, value),), (Report(f'"{name}_text" IS NOT NULL AND "{name}" IS NULL', f"'{reason}'"),))
+@dataclass(frozen=True)
+class Asked:
+    """A column to be checked, in a register of this kind, delivered in this profile."""
+
+    column: Column
+    kind: Kind
+    profile: Profile
+
+    @property
+    def name(self) -> str:
+        """The canonical name of the column."""
+        return self.column.name
 
 
-def _nik(kind: Kind) -> Check:
-    sex = "sex" if any(c.name == "sex" for c in kind.columns) else "NULL::VARCHAR"
-    born = "birth_date" if any(c.name == "birth_date" for c in kind.columns) else "NULL::DATE"
-    anomaly = f"CASE WHEN readable THEN nik_anomaly(nik_text, nik, nik_rounded, {born}, {sex}) END"
+Maker = Callable[[Asked], Check]
+
+
+def _text(asked: Asked) -> Check:
+    return Check((Value(asked.name, f'"{asked.name}_text"'),))
+
+
+def _plain(value: str, reason: str) -> Maker:
+    """A check that gives one value, with one reason when a text gives none. ``{text}`` in ``value`` stands for the text."""
+
+    def check(asked: Asked) -> Check:
+        return _one(asked.name, value.format(text=f'"{asked.name}_text"'), reason)
+
+    return check
+
+
+def _one(name: str, value: str, reason: str) -> Check:
+    return Check((Value(name, value),), (Report(f'"{name}_text" IS NOT NULL AND "{name}" IS NULL', _quoted(reason)),))
+
+
+def _nik(asked: Asked) -> Check:
+    has = {c.name for c in asked.kind.columns}
+    born = "birth_date" if "birth_date" in has else "NULL::DATE"
+    sex = "sex" if "sex" in has else "NULL::VARCHAR"
     reasons = " ".join(f"WHEN '{code}' THEN {_quoted(reason)}" for code, (reason, _) in NIK_REASONS.items())
-    faults = [
-        code
-        for code, (_, severity) in NIK_REASONS.items()
-        if severity == "fault" or (code == "missing" and kind.name in NIK_IS_KEY)
-    ]
-    grave = f"CASE WHEN nik_anomaly IN ({', '.join(map(repr, faults))}) THEN 'fault' ELSE 'warning' END"
-    report = Report("nik_anomaly IS NOT NULL", f"CASE nik_anomaly {reasons} END", grave)
-    return Check((("nik", "digits(nik_text)"), ("nik_anomaly", anomaly)), (report,))
+    grave = ", ".join(f"'{code}'" for code in NIK_REASONS if _is_fault(code, asked.kind))
+    values = (
+        Value("nik", "digits(nik_text)"),
+        Value("nik_plain", "is_plain_nik(nik_text)", shown=False),
+        Value("nik_form", "CASE WHEN readable THEN nik_form(nik_text, nik, nik_plain, nik_rounded) END", stage=2, shown=False),
+        Value("nik_number", "CASE WHEN nik_plain THEN nik_number(nik) END", stage=2, shown=False),
+        Value("nik_anomaly", f"CASE WHEN readable THEN nik_anomaly(nik_form, nik, nik_number, {born}, {sex}) END", stage=3),
+    )
+    severity = f"CASE WHEN nik_anomaly IN ({grave}) THEN 'fault' ELSE 'warning' END"
+    return Check(values, (Report("nik_anomaly IS NOT NULL", f"CASE nik_anomaly {reasons} END", severity),))
 
 
-def _date(name: str, text: str, reads: str, profile: Profile) -> Check:
-    reports = [Report(f'{text} IS NOT NULL AND "{name}" IS NULL', "'there is no such date, or not in this order'")]
-    if reads != "term_date":
+def _is_fault(code: str, kind: Kind) -> bool:
+    return NIK_REASONS[code][1] == "fault" or (code == "missing" and kind.name in NIK_IS_KEY)
+
+
+def _family_card(asked: Asked) -> Check:
+    name = asked.name
+    odd = f"{name}_text IS NOT NULL AND ({name}_plain IS NOT TRUE OR {name} = '0000000000000000')"
+    values = (Value(name, f"digits({name}_text)"), Value(f"{name}_plain", f"is_sixteen_digits({name}_text)", shown=False))
+    return Check(values, (Report(odd, "'a family card number has 16 digits, not all of them 0'"),))
+
+
+def _date(asked: Asked) -> Check:
+    name = asked.name
+    reports = [Report(f'"{name}_text" IS NOT NULL AND "{name}" IS NULL', "'there is no such date, or not in this order'")]
+    if asked.column.reads != "term_date":
         reports.append(Report(f"\"{name}\" > getvariable('as_of')", "'the date lies after the position date'", "'warning'"))
-    if reads == "event_date":
+    if asked.column.reads == "event_date":
         reports.append(Report(f'birth_date > "{name}"', "'the birth date lies after this date'", "'warning'"))
-    return Check(((name, f"date_{profile.dates}({text})"),), tuple(reports))
+    return Check((Value(name, f'date_{asked.profile.dates}("{name}_text")'),), tuple(reports))
 
 
-def _area(name: str, text: str, reads: str) -> Check:
-    known = "area_known" if reads == "area" else f"{name}_known"
-    look_up = (known, f"coalesce(dotted({text}) IN (SELECT code FROM area), false)")
-    report = Report(f"{text} IS NOT NULL AND NOT {known}", "'the area is not on the list of the Ministry'", "'warning'")
-    if reads == "area":
-        return Check(((name, f"dotted({text})"), look_up), (report,))
-    return Check(((name, f"dotted({text})"),), (report,), (look_up,))
+def _area(asked: Asked) -> Check:
+    name = asked.name
+    known = "area_known" if name == "area_code" else f"{name}_known"
+    values = (
+        Value(name, f"dotted({name}_text)"),
+        Value(known, f"coalesce({name} IN (SELECT code FROM area), false)", stage=2, shown=name == "area_code"),
+    )
+    unknown = f"{name}_text IS NOT NULL AND NOT {known}"
+    return Check(values, (Report(unknown, "'the area is not on the list of the Ministry'", "'warning'"),))
 
 
-def _looked_up(name: str, text: str, profile: Profile) -> str:
-    labels = profile.values.get(name, {})
+def _label(asked: Asked) -> Check:
+    name = asked.name
+    return _one(name, _looked_up(name, asked.profile), f"the label is not one that the profile knows for {name}")
+
+
+def _class(asked: Asked) -> Check:
+    return _one(asked.name, f"TRY_CAST({_looked_up(asked.name, asked.profile)} AS INTEGER)", "a class is 1, 2 or 3")
+
+
+def _kept_label(asked: Asked) -> Check:
+    label = _label(asked)
+    return Check((*label.values, Value(f"{asked.name}_label", f"{asked.name}_text")), label.reports)
+
+
+def _looked_up(column: str, profile: Profile) -> str:
+    labels = profile.values.get(column, {})
     if not labels:
-        return text
+        return f'"{column}_text"'
     cases = " ".join(f"WHEN {_quoted(label)} THEN {_quoted(value)}" for label, value in labels.items())
-    return f"CASE upper({text}) {cases} END"
+    return f'CASE upper("{column}_text") {cases} END'
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+CHECKS: Mapping[str, Maker] = {
+    "text": _text,
+    "nik": _nik,
+    "family_card": _family_card,
+    "card": _plain("digits({text})", "the number cannot be read"),
+    "date": _date,
+    "event_date": _date,
+    "term_date": _date,
+    "area": _area,
+    "neighbourhood": _plain("neighbourhood({text})", "RT and RW are numbers of up to three digits"),
+    "decile": _plain("decile({text})", "a decile is 1 to 10"),
+    "rupiah": _plain("rupiah({text})", "it is not a whole amount of rupiah"),
+    "month": _plain("year_month({text})", "it is not a month"),
+    "label": _label,
+    "class": _class,
+    "kept_label": _kept_label,
+}

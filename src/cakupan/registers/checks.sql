@@ -1,10 +1,17 @@
 -- How one text becomes one value. A macro gives null where it cannot; checks.py says what that means for the row.
 
--- A text without blanks around it; null for what offices write when there is nothing. ('!' is the first printable sign after the blank.)
-CREATE MACRO tidy(s) AS CASE
-    WHEN s >= '!' AND NOT ends_with(s, ' ') AND s NOT IN ('-', 'NULL', 'null', '#N/A', 'N/A', '(null)') THEN s
-    WHEN trim(s, e' \t\r\n\u00a0') IN ('', '-', 'NULL', 'null', '#N/A', 'N/A', '(null)') THEN NULL
-    ELSE trim(s, e' \t\r\n\u00a0') END;
+-- Each macro names an argument that costs something once: DuckDB computes what occurs twice for every row, also in a CASE
+-- that would hardly ever get there.
+
+-- A text without blanks around it ('!' is the first printable sign after the blank).
+CREATE MACRO trimmed(s) AS CASE WHEN s >= '!' AND NOT ends_with(s, ' ') THEN s ELSE trim(s, e' \t\r\n\u00a0') END;
+
+-- Null for what offices write when there is nothing. (A list with IN would be planned as a join.)
+CREATE MACRO something(s) AS CASE
+    WHEN strlen(s) > 6 THEN s
+    WHEN s = '' THEN NULL WHEN s = '-' THEN NULL WHEN s = 'NULL' THEN NULL WHEN s = 'null' THEN NULL
+    WHEN s = '#N/A' THEN NULL WHEN s = 'N/A' THEN NULL WHEN s = '(null)' THEN NULL
+    ELSE s END;
 
 CREATE MACRO only_digits(s) AS regexp_full_match(s, '[0-9]+');
 
@@ -14,33 +21,40 @@ CREATE MACRO scientific(s) AS regexp_full_match(s, '[0-9]+([.,][0-9]+)?[eE][+]?[
 -- The digits of a number written with blanks, dots, dashes or apostrophes. Null if there are none, or for a spreadsheet's 6,1E+15.
 CREATE MACRO digits(s) AS CASE
     WHEN only_digits(s) THEN s
-    WHEN scientific(s) THEN NULL
-    ELSE nullif(regexp_replace(s, '[^0-9]', '', 'g'), '') END;
+    WHEN NOT scientific(s) THEN nullif(regexp_replace(s, '[^0-9]', '', 'g'), '') END;
 
 -- Other signs than those in which a number may be dressed.
 CREATE MACRO has_letters(s) AS regexp_matches(s, '[^0-9 .''`\x{2018}\x{2019}\-]');
 
 -- The date a NIK carries: day, month, year of two digits as DDMMYY in one number, women's days + 40.
-CREATE MACRO nik_date(d) AS TRY_CAST(substr(d, 7, 6) AS INTEGER);
+CREATE MACRO nik_number(d) AS TRY_CAST(substr(d, 7, 6) AS INTEGER);
 
-CREATE MACRO nik_disagrees(d, born, sex) AS
-    (born IS NOT NULL AND nik_date(d) % 400000 <> day(born) * 10000 + month(born) * 100 + year(born) % 100)
-    OR (sex IS NOT NULL AND (nik_date(d) >= 400000) <> (sex = 'P'))
-    OR nik_date(d) % 400000 NOT BETWEEN 10100 AND 311299
-    OR (nik_date(d) // 100) % 100 NOT BETWEEN 1 AND 12;
+-- What the register's own birth date and sex would be in that number; the sex alone moves it by 400000.
+CREATE MACRO date_number(d) AS day(d) * 10000 + month(d) * 100 + year(d) % 100;
+CREATE MACRO no_date(n) AS n NOT BETWEEN 10100 AND 311299 OR n // 100 % 100 NOT BETWEEN 1 AND 12 OR n IS NULL;
 
--- What is odd about a NIK: its form first, then what it says. The area is the one of first registration, so only a province
--- that never existed counts.
-CREATE MACRO nik_anomaly(s, d, rounded, born, sex) AS CASE
+CREATE MACRO is_sixteen_digits(s) AS regexp_full_match(s, '[0-9]{16}');
+CREATE MACRO is_plain_nik(s) AS regexp_full_match(s, '[1-9][0-9]{15}');
+
+-- What is odd about the form of a NIK; `plain`: sixteen digits, not beginning with 0.
+CREATE MACRO nik_form(s, d, plain, rounded) AS CASE
     WHEN rounded OR scientific(s) THEN 'rounded'
+    WHEN plain THEN CASE WHEN ends_with(s, '0000') THEN 'serial_zero' END
     WHEN s IS NULL THEN 'missing'
-    WHEN NOT only_digits(s) AND has_letters(s) THEN 'letters'
+    WHEN has_letters(s) THEN 'letters'
     WHEN d IS NULL THEN 'missing'
     WHEN ltrim(d, '0') = '' THEN 'zero'
     WHEN length(d) <> 16 THEN 'length'
-    WHEN d < '1' THEN 'temporary'
-    WHEN ends_with(d, '0000') THEN 'serial_zero'
-    WHEN nik_disagrees(d, born, sex) THEN 'birth_date'
+    WHEN starts_with(d, '0') THEN 'temporary'
+    WHEN ends_with(d, '0000') THEN 'serial_zero' END;
+
+-- What is odd about a NIK: its form first, then what it says (`n`: the number of its date). The area is the one of first
+-- registration, so only a province that never existed counts.
+CREATE MACRO nik_anomaly(form, d, n, born, sex) AS CASE
+    WHEN form IS NOT NULL THEN form
+    WHEN no_date(n % 400000) THEN 'birth_date'
+    WHEN n % 400000 <> date_number(born) THEN 'birth_date'
+    WHEN (n >= 400000) <> (sex = 'P') THEN 'birth_date'
     WHEN NOT list_contains(getvariable('provinces'), substr(d, 1, 2)) THEN 'area' END;
 
 -- Months as offices write them, by their first three letters.
@@ -102,7 +116,7 @@ CREATE MACRO neighbourhood(s) AS CASE
     WHEN length(s) = 3 AND only_digits(s) THEN s
     WHEN length(s) <= 5 AND only_digits(s) AND CAST(s AS INTEGER) <= 999 THEN lpad(CAST(CAST(s AS INTEGER) AS VARCHAR), 3, '0') END;
 
-CREATE MACRO whole_number(s) AS TRY_CAST(CASE WHEN regexp_full_match(s, '[0-9]{1,4}([.,]0+)?') THEN regexp_extract(s, '^[0-9]+') END AS INTEGER);
+CREATE MACRO decile(s) AS CASE WHEN regexp_full_match(s, '0*([1-9]|10)([.,]0+)?') THEN CAST(regexp_extract(s, '^0*([0-9]+)', 1) AS INTEGER) END;
 
 -- Whole rupiah: "Rp 35.000", "35,000", "35000,00". Fractions of a rupiah are no amount.
 CREATE MACRO rupiah(s) AS CASE

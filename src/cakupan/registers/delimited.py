@@ -90,7 +90,7 @@ class DelimitedFile:
             return None
         if table.num_rows != lines or leaves_quote_open(_last_line(piece), delimiter=self.delimiter):
             return None
-        numbers = pa.array(range(self._line, self._line + lines), pa.int64())
+        numbers = pa.arange(self._line, self._line + lines)
         self._line += lines
         cells = {int(name): table[name] for name in table.column_names}
         return self.shape.batch(cells, numbers, readable=pa.repeat(True, lines), rounded=pa.repeat(False, lines))

@@ -38,7 +38,7 @@ PERSON = _columns(
     family_card_number="family_card",
     name="text",
     birth_place="text",
-    birth_date="birth_date",
+    birth_date="date",
     sex="label",
     mother_name="text",
     family_role="text",
@@ -70,9 +70,9 @@ KINDS: dict[str, Kind] = {
                 *PERSON,
                 *_columns(
                     card_number="card",
-                    segment="segment",
-                    status="status",
-                    **{"class": "label"},
+                    segment="kept_label",
+                    status="kept_label",
+                    **{"class": "class"},
                     payer="label",
                     facility_code="text",
                     facility_name="text",
@@ -90,7 +90,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "moves",
             "Departures from the area, by the civil registry",
-            (*PERSON, *_columns(move_date="event_date", destination_code="destination")),
+            (*PERSON, *_columns(move_date="event_date", destination_code="area")),
             "pindah",
         ),
         Kind(
@@ -104,8 +104,8 @@ KINDS: dict[str, Kind] = {
                 address="text",
                 area_code="area",
                 decision="label",
-                segment="segment",
-                **{"class": "label"},
+                segment="kept_label",
+                **{"class": "class"},
                 payer="label",
                 agreement_number="text",
                 decree_number="text",
@@ -146,7 +146,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "bill",
             "The branch's bill by name",
-            _columns(card_number="card", nik="nik", name="text", month="month", segment="segment", rupiah="rupiah"),
+            _columns(card_number="card", nik="nik", name="text", month="month", segment="kept_label", rupiah="rupiah"),
             "bill",
         ),
     )

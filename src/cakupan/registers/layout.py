@@ -148,7 +148,7 @@ def _joined_places(headings: Sequence[str], profile: Profile) -> dict[str, Place
 
 
 def no_header(profile: Profile, *, file: str, where: str = "") -> Refusal:
-    """The refusal of a file in whose first rows none of the profile's headings stands. It does not repeat the cells: they may be people's."""
+    """The refusal of a file without a header. It does not repeat the cells found instead: they may be people's."""
     wanted = [_usual_heading(c, profile) for c in profile.required]
     return Refusal(
         f"{file}{where}",

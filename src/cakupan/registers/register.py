@@ -8,36 +8,22 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cakupan.law.refusal import Refusal
-from cakupan.registers.batches import Batch, Shape
+from cakupan.registers.batches import Batch
 from cakupan.registers.checking import REPORTS, Checked, Checker
-from cakupan.registers.delimited import DelimitedFile
 from cakupan.registers.kinds import Kind, kind_named
 from cakupan.registers.profile import Profile, load_profile
 from cakupan.registers.snapshot import Snapshot, file_sha256, snapshot_hash, write_manifest, written_aside
+from cakupan.registers.source import Source, open_source
 
 WORKERS = 2
 # Columns whose values hardly repeat: a dictionary of them only costs time and space.
 UNREPEATED = frozenset({"row", "nik", "card_number", "source_id", "certificate_number", "name"})
-
-
-class Source(Protocol):
-    """A file of any format, opened: its shape is known, its rows are not read yet."""
-
-    shape: Shape
-
-    @property
-    def encoding(self) -> str:
-        """How the file's text is encoded, or the format's name."""
-
-    def batches(self) -> Iterator[Batch]:
-        """The rows, in the order of the file."""
 
 
 def read_register(
@@ -76,7 +62,12 @@ def read_register(
             as_of=as_of,
             area=area,
             encoding=source.encoding,
-            **tally.figures(),
+            rows=tally.rows,
+            readable_rows=tally.readable,
+            faults=tally.faults.total(),
+            warnings=tally.warnings.total(),
+            faults_by_reason=dict(sorted(tally.faults.items())),
+            warnings_by_reason=dict(sorted(tally.warnings.items())),
         )
         write_manifest(folder, snapshot.manifest())
     return snapshot
@@ -90,10 +81,6 @@ def _check_kind(profile: Profile, kind: Kind) -> None:
             mend=f"Leave the profile out (then {kind.profile} is used), or name one for {kind.name}.",
             profile=profile.name,
         )
-
-
-def open_source(path: Path, *, profile: Profile, kind: Kind) -> Source:
-    return DelimitedFile(path, profile=profile, kind=kind)
 
 
 def _write(source: Source, folder: Path, *, as_of: dt.date, progress: Callable[[int], None] | None, file: str) -> _Tally:
@@ -177,13 +164,3 @@ class _Tally:
         counted = checked.reports.group_by(["reason", "severity"]).aggregate([("row", "count")])
         for found in counted.to_pylist():
             (self.faults if found["severity"] == "fault" else self.warnings)[found["reason"]] += found["row_count"]
-
-    def figures(self) -> dict[str, object]:
-        return {
-            "rows": self.rows,
-            "readable_rows": self.readable,
-            "faults": self.faults.total(),
-            "warnings": self.warnings.total(),
-            "faults_by_reason": dict(sorted(self.faults.items())),
-            "warnings_by_reason": dict(sorted(self.warnings.items())),
-        }

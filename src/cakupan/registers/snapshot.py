@@ -81,7 +81,7 @@ def file_sha256(path: Path) -> str:
 
 
 def snapshot_hash(*, file_sha256: str, profile_text: str, kind: str, as_of: dt.date) -> str:
-    """The hash that names a snapshot: of the file's bytes, the whole profile, the kind, the position date and how files are read."""
+    """The hash that names a snapshot: of the file's bytes, the whole profile, kind, position date and how files are read."""
     content = json.dumps([READING_VERSION, file_sha256, profile_text, kind, as_of.isoformat()], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
