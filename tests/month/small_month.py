@@ -29,9 +29,10 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "facility_code": "STRING", "facility_name": "STRING", "start_date": "DATE",
     },
     "member_links": {"row": "BIGINT", "card_number": "STRING", "resident_row": "BIGINT", "decision": "STRING"},
+    "resident_group": {"row": "BIGINT", "first_row": "BIGINT"},
     "findings": {
         "subject": "STRING", "subject_id": "STRING", "subject_row": "BIGINT", "code": "STRING", "nik": "STRING",
-        "other_id": "STRING", "evidence": "STRING", "suggested_action": "STRING", "bpk_kind": "STRING",
+        "other_id": "STRING", "evidence": "STRING", "suggested_action": "STRING", "bpk_kind": "STRING", "event_date": "DATE",
     },
     "decisions": {
         "row": "BIGINT", "readable": "BOOLEAN", "decision": "STRING", "nik": "STRING", "nik_anomaly": "STRING",

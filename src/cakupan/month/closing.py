@@ -8,7 +8,7 @@ from typing import Any
 
 from cakupan.engines.steps import Engine, Function, Step, load_steps
 from cakupan.law.refusal import Refusal
-from cakupan.month.mismatch import KINDS
+from cakupan.month.mismatch import listed_kinds
 from cakupan.month.terms import MILLION, Cutoff, RatePart, Run, Terms
 
 # A name without blanks, dots and quotes: offices differ in them. Titles and spelling are left to `alike`.
@@ -158,5 +158,5 @@ def _cutoff_table(cutoffs: Sequence[Cutoff]) -> _Table:
 
 def _kind_table() -> _Table:
     columns = {"code": "STRING", "ordinal": "INTEGER", "provable": "BOOLEAN", "bpk_kind": "STRING", "suggested_action": "STRING"}
-    rows = [(k.code, place, k.provable, k.bpk_kind, k.suggested_action) for place, k in enumerate(KINDS, start=1)]
+    rows = [(k.code, k.ordinal, k.provable, k.bpk_kind, k.suggested_action) for k in listed_kinds()]
     return "mismatch_kind", columns, rows

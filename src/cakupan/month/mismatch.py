@@ -1,77 +1,47 @@
-"""The codes that speak against a line of a decree's annex: BPK's kind, what to do, and whether it is proof or a question."""
+"""Which mismatches of an annex line are proof enough to take it out of the verified bill, and which are questions for a person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cakupan.linking.mismatch import MISMATCHES, Mismatch
+
+# A line of the annex that may be one resident or another: only the annex can have it, for linking's own reviews stay in its links.
+IDENTITY_UNCERTAIN = Mismatch(
+    "identity_uncertain",
+    "Identitas perlu diteliti",
+    "data_differ",
+    "Teliti bersama Dukcapil: orang yang sama atau bukan.",
+    "A NIK with another name, or a name with another NIK: evidence for a person to judge, not proof.",
+)
+
+# Code → why it alone takes a line out of the verified bill. In the order in which a line with several codes is counted: what ends
+# the duty for good comes first. Everything else asks a person first: an employer's delay or a new decile must not end cover by itself.
+PROVABLE = {
+    "deceased": "A certificate or the resident register's own mark, from before the month; the month of death was still due.",
+    "moved": "A recorded departure out of the area before the month; the duty passes to where the person lives now.",
+    "duplicate": "A later line of the same person under the same agreement: one contribution covers one person.",
+    "funded_twice": "The branch says that the person is active as PBI JK, or an earlier agreement already pays.",
+    "not_in_register": "No resident has the NIK, a near NIK with the same name, or the same name in the village.",
+}
+
 
 @dataclass(frozen=True)
-class MismatchKind:
-    """One code. ``provable`` codes, in their order here, take a line out of the verified bill; the others ask a person first."""
+class ListedKind:
+    """One code as the month's steps read it; ``ordinal`` orders the codes, provable ones first."""
 
     code: str
+    ordinal: int
     provable: bool
     bpk_kind: str | None
     suggested_action: str
-    why: str
 
 
-# The order is the order in which a line with several codes is counted: what ends the duty for good comes first.
-KINDS = (
-    MismatchKind(
-        "deceased",
-        True,
-        "nik_not_found_or_invalid",
-        "Nonaktifkan; mintakan pengembalian iuran sejak bulan sesudah meninggal menurut PKS.",
-        "A death certificate or the resident register's own mark; the contribution of the month of death was still due.",
-    ),
-    MismatchKind(
-        "moved",
-        True,
-        "moved",
-        "Nonaktifkan dari daftar daerah ini; sampaikan ke daerah tujuan.",
-        "A recorded departure out of the area before the month; the duty passes to where the person lives now.",
-    ),
-    MismatchKind(
-        "duplicate",
-        True,
-        "duplicate_nik",
-        "Pertahankan baris pertama, keluarkan baris ini.",
-        "A later line of the same person under the same agreement; one contribution covers one person.",
-    ),
-    MismatchKind(
-        "funded_twice",
-        True,
-        "duplicate_nik",
-        "Keluarkan dari daftar Pemda; iurannya sudah dibayar pihak lain.",
-        "The branch says that the person is active as PBI JK, or an earlier agreement already pays.",
-    ),
-    MismatchKind(
-        "not_in_register",
-        True,
-        "nik_not_found_or_invalid",
-        "Mintakan konfirmasi Dukcapil; keluarkan bila tidak dapat dibuktikan.",
-        "No resident has the NIK, a like NIK with the same name, or the same name in the village: nobody is known.",
-    ),
-    MismatchKind(
-        "wage_earner_paid_by_pemda",
-        False,
-        "data_differ",
-        "Mintakan pemberi kerja membayar; alihkan segmen setelah dipastikan cabang.",
-        "The branch says wage earner, but an employer's delay must not leave the person without cover: a person decides.",
-    ),
-    MismatchKind(
-        "identity_differs",
-        False,
-        "data_differ",
-        "Teliti bersama Dukcapil: orang yang sama atau bukan.",
-        "A NIK with another name, or a name with another NIK: evidence for a person to judge, not proof.",
-    ),
-    MismatchKind(
-        "decile_above_threshold",
-        False,
-        None,
-        "Periksa desil dan syarat SK; putuskan dalam verifikasi dan validasi.",
-        "The threshold is set by the decree and the decile changes each quarter: a decision, not a fact.",
-    ),
-)
+def listed_kinds() -> tuple[ListedKind, ...]:
+    """Every code that can stand beside a line of the annex."""
+    known = {mismatch.code: mismatch for mismatch in (*MISMATCHES, IDENTITY_UNCERTAIN)}
+    codes = [*PROVABLE, *(code for code in known if code not in PROVABLE)]
+    return tuple(
+        ListedKind(code, place, code in PROVABLE, known[code].bpk_kind, known[code].suggested_action)
+        for place, code in enumerate(codes, start=1)
+    )

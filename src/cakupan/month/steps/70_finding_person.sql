@@ -1,7 +1,7 @@
 -- The person whom each of linking's findings is about.
 -- Reads findings, resident_person, member_person, poverty_links. A poverty row under review is about nobody yet.
 SELECT
-  f.subject, f.subject_id, f.subject_row, f.code, f.nik, f.other_id, f.evidence, f.suggested_action, f.bpk_kind,
+  f.subject, f.subject_id, f.subject_row, f.code, f.nik, f.other_id, f.evidence, f.suggested_action, f.bpk_kind, f.event_date,
   coalesce(r.person_id, m.person_id, p.person_id) AS person_id
 FROM findings f
 LEFT JOIN resident_person r ON f.subject = 'resident' AND r.resident_row = f.subject_row

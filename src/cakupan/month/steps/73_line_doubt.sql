@@ -1,7 +1,9 @@
 -- Everything that speaks against an annex line this month, one row per line, code and source; `since_month` is the first month it concerns.
 -- Reads run, list_entries, finding_person, line_event, resident_person, member_person. Codes are linking's, found here for the annex as a list.
-SELECT e.line_id, f.code, 2 AS place, CAST(NULL AS DATE) AS event_date, CAST(NULL AS DATE) AS reported_date,
-  CASE WHEN f.code IN ('deceased', 'moved') THEN u.first_date END AS since_month, f.other_id, f.evidence
+SELECT e.line_id, f.code, 2 AS place, f.event_date, CAST(NULL AS DATE) AS reported_date,
+  CASE WHEN f.event_date IS NOT NULL THEN month_add(CAST(date_trunc('month', f.event_date) AS DATE), 1)
+       WHEN f.code IN ('deceased', 'moved') THEN u.first_date END AS since_month,
+  f.other_id, f.evidence
 FROM list_entries e
 CROSS JOIN run u
 JOIN finding_person f ON f.person_id = e.person_id
@@ -55,6 +57,11 @@ FROM list_entries e
 WHERE e.link = 'none' AND e.readable
 UNION ALL
 SELECT e.line_id, 'identity_differs', 1, CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS STRING),
+  'NIK berbeda; nama dan desa sama pada data penduduk'
+FROM list_entries e
+WHERE e.link = 'accept' AND e.rule = 'damaged_nik_and_name_and_village'
+UNION ALL
+SELECT e.line_id, 'identity_uncertain', 1, CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS STRING),
   CASE WHEN e.rule = 'nik_with_other_name' THEN 'NIK ada pada data penduduk dengan nama lain'
        WHEN e.rule = 'name_and_village' THEN 'nama yang sama ada di desa itu dengan NIK lain'
        ELSE 'lebih dari satu penduduk cocok' END

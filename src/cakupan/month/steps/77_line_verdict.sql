@@ -9,6 +9,7 @@ SELECT
     max(CASE WHEN code = 'duplicate' THEN code END),
     max(CASE WHEN code = 'funded_twice' THEN code END),
     max(CASE WHEN code = 'identity_differs' THEN code END),
+    max(CASE WHEN code = 'identity_uncertain' THEN code END),
     max(CASE WHEN code = 'moved' THEN code END),
     max(CASE WHEN code = 'not_in_register' THEN code END),
     max(CASE WHEN code = 'wage_earner_paid_by_pemda' THEN code END)

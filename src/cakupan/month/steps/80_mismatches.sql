@@ -8,7 +8,7 @@ FROM line_mismatch
 UNION ALL
 SELECT
   f.subject, f.subject_id, f.subject_row, f.code, f.nik, f.other_id, f.evidence, f.suggested_action, f.bpk_kind, f.person_id,
-  CAST(NULL AS STRING), l.line_id, l.list_file, l.list_row, CAST(NULL AS STRING), CAST(NULL AS DATE), CAST(NULL AS DATE),
+  CAST(NULL AS STRING), l.line_id, l.list_file, l.list_row, CAST(NULL AS STRING), f.event_date, CAST(NULL AS DATE),
   FALSE, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS STRING)
 FROM finding_person f
 LEFT JOIN listed_person l ON l.person_id = f.person_id
