@@ -17,6 +17,5 @@ UNION
 SELECT d.subject, d.subject_row, d.code, d.event_date, d.evidence
 FROM event_direct d
 LEFT JOIN accepted a ON a.subject = d.subject AND a.subject_row = d.subject_row
-LEFT JOIN (SELECT code, event_row, min(first_row) AS first_row FROM event_resident GROUP BY code, event_row) e
-  ON e.code = d.code AND e.event_row = d.event_row
+LEFT JOIN event_resident e ON e.event_row = d.event_row
 WHERE a.subject_row IS NULL OR a.first_row = e.first_row OR (e.first_row IS NULL AND d.rule = 'nik_and_name')

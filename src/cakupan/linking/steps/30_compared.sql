@@ -1,6 +1,7 @@
 -- Each pair, field by field, as a level of agreement: higher is closer, 0 is different, -1 is "one side is empty".
 -- Reads: pairs (query_row, target_row), query and target (the form made by step person).
--- NIK        5 equal · 4 slips in its birth date only · 3 slips in its area only, or another serial · 2 a digit lost or two exchanged · 0
+-- NIK        5 equal · 4 slips in its birth date only · 3 slips in its area or serial only · 2 a digit lost or two exchanged
+--            1 the next serial or so, as twins have · 0
 -- name       5 same · 4 one slip, or the words in another order · 3 shortened · 2 alike · 1 first word alike · 0
 -- birth date 5 same · 4 day and month exchanged · 3 one part differs · 2 one is the clerk's 1 January · 1 a year apart · 0
 -- household  7 family card and mother · 6 family card · 5 mother and village · 4 mother · 3 family card, other mother
@@ -36,6 +37,8 @@ SELECT
          WHEN q_digits IS NULL OR t_digits IS NULL THEN -1
          WHEN nik_slips <= 2 AND substr(q_digits, 7, 6) <> substr(t_digits, 7, 6) AND length(q_digits) = 16
               AND substr(q_digits, 1, 6) = substr(t_digits, 1, 6) AND substr(q_digits, 13, 4) = substr(t_digits, 13, 4) THEN 4
+         WHEN substr(q_digits, 1, 12) = substr(t_digits, 1, 12) AND substr(q_digits, 16, 1) <> '0'
+              AND abs(whole_number(substr(q_digits, 13, 4)) - whole_number(substr(t_digits, 13, 4))) <= 3 THEN 1
          WHEN substr(q_digits, 1, 12) = substr(t_digits, 1, 12) THEN 3
          WHEN nik_slips <= 2 AND substr(q_digits, 7, 10) = substr(t_digits, 7, 10) THEN 3
          WHEN nik_slips = 1 OR (nik_slips = 2 AND sorted_letters(q_digits) = sorted_letters(t_digits)) THEN 2
@@ -44,6 +47,7 @@ SELECT
          WHEN q_key = t_key THEN 5
          WHEN name_slips = 1 AND shorter >= 4 THEN 4
          WHEN name_slips = 2 AND shorter >= 9 THEN 4
+         WHEN name_slips = 2 AND shorter >= 4 AND sorted_letters(q_key) = sorted_letters(t_key) THEN 4
          WHEN name_slips > 2 AND length(q_key) = length(t_key) AND sorted_words(q_name) = sorted_words(t_name) THEN 4
          WHEN shorter >= 4 AND (starts_with(q_key, t_key) OR starts_with(t_key, q_key)) THEN 3
          WHEN (length(first_word(q_name)) = 1 OR length(first_word(t_name)) = 1)

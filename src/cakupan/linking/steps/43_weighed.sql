@@ -4,7 +4,7 @@
 -- All in whole hundredths of a bit, so that every engine decides alike. The household field is capped: relatives share it.
 WITH valued AS (
     SELECT c.*,
-        CASE WHEN c.nik_level = 3 AND c.date_level >= 3 THEN least(n.bits, nik_near_bits_max) ELSE n.bits END AS nik_bits,
+        CASE WHEN c.nik_level IN (1, 3) AND c.date_level >= 3 THEN least(n.bits, nik_near_bits_max) ELSE n.bits END AS nik_bits,
         s.bits AS sex_bits,
         least(h.bits, household_bits_max) AS household_bits,
         CASE c.name_level

@@ -1,0 +1,1 @@
+"""Which engine and which store are in use: the one place that knows."""

@@ -1,0 +1,53 @@
+"""Why a row was linked as it was: both sides and the weight of each field, read back from a linking run's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from cakupan.law.refusal import Refusal
+from cakupan.linking.explanation import Explanation
+from cakupan.wiring.linking import EVIDENCE
+
+REGISTERS = {"poverty": ("poverty", "source_id"), "member": ("members", "card_number")}
+
+
+def explain_link(folder: Path, *, subject: str, identifier: str) -> Explanation:
+    """The explanation of one row. ``identifier`` is its own number or its line in the file; raises :class:`Refusal` if it is neither."""
+    kind, id_column = REGISTERS[subject]
+    register = folder / EVIDENCE / "registers" / kind / "rows.parquet"
+    links = folder / EVIDENCE / f"{subject}_resident_links.parquet"
+    if not register.exists() or not links.exists():
+        raise Refusal(
+            f"{folder.name}",
+            why=f"it holds no linked {kind}.",
+            mend=f"Name the folder that `cakupan link --{kind} … --out` wrote.",
+        )
+    row = _find(register, id_column, identifier)
+    link = _one(links, "query_row", row["row"])
+    resident = None
+    if link and link["target_row"] is not None:
+        resident = _one(folder / EVIDENCE / "registers" / "residents" / "rows.parquet", "row", link["target_row"])
+    return Explanation(subject=subject, row=row, resident=resident, link=link)
+
+
+def _find(register: Path, id_column: str, identifier: str) -> Mapping[str, Any]:
+    found = _one(register, id_column, identifier)
+    if found is None and identifier.isdigit():
+        found = _one(register, "row", int(identifier))
+    if found is None:
+        raise Refusal(
+            f"{identifier}",
+            why=f"no row has it as {id_column} or as its line.",
+            mend="Take the number from the first columns of the links file.",
+        )
+    return found
+
+
+def _one(path: Path, column: str, value: Any) -> Mapping[str, Any] | None:
+    rows = pq.read_table(path, filters=[(column, "=", value)]).slice(0, 1).to_pylist()
+    return rows[0] if rows else None
+
