@@ -1,6 +1,7 @@
 -- Every mismatch of every row: code, evidence and the other row it rests on. A row may have several.
+-- Of several pieces of evidence for one code the certificate is shown before the register's own mark (m sorts after F).
 -- Reads: gone, same_person, subject, accepted, paid_twice, poverty, members, *_resident_links, link_run. A link under review is never "not in the register".
-SELECT subject, subject_row, code, CAST(NULL AS STRING) AS other_id, min(evidence) AS evidence
+SELECT subject, subject_row, code, CAST(NULL AS STRING) AS other_id, max(evidence) AS evidence
 FROM gone GROUP BY subject, subject_row, code
 UNION ALL
 SELECT s.subject, s.subject_row, 'duplicate', f.subject_id, concat('orang yang sama dengan baris ', CAST(s.first_row AS STRING))
