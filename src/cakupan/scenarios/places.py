@@ -58,7 +58,7 @@ def places_of(villages: Sequence[str]) -> Places:
         district_names=pa.array([(wilayah.wilayah_name(code[:8]) or code[:8]).upper() for code in villages]),
         elsewhere=np.array([code for code in _districts() if code // 100 not in own]),
         towns=pa.array([home, *(_town(name) for code, name in names if code != regency)]),
-        destinations=pa.array([code for code, _ in names if code != regency]),
+        destinations=pa.array([code for code, _ in names if int(code.replace(".", "")) not in own]),
         province=regency[:2],
     )
 

@@ -254,6 +254,12 @@ def _moves(rng: np.random.Generator, people: People, rows: Roster, errors: Offic
 
 
 def _write_truth(people: People, folder: Path, written: dict[str, Written]) -> None:
+    """One Parquet file per register, one row per row of its CSV and in its order.
+
+    ``row``: physical line, the header counted; ``person``: two rows of one person are duplicates; ``nik``: the person's in the
+    resident register, null if not there (who was registered twice stands there under another one too); ``entry``: equal for rows
+    repeated letter for letter; ``provably_dead``, ``provably_moved``: a record exists, dated up to the position.
+    """
     folder.mkdir(exist_ok=True)
     here = people.fates.register_flag >= 0
     for kind, register in written.items():
