@@ -1,4 +1,4 @@
-"""An agreement as data: its YAML file, checked key by key, as a frozen value. What the file says stays word for word in ``terms``."""
+"""An agreement as data: its YAML file, checked key by key, as a frozen value. The whole file stays in ``terms``."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Decree:
 
 @dataclass(frozen=True)
 class Agreement:
-    """The terms of an agreement between a Pemda and the branch. ``terms`` is the whole file as plain values, dates as ISO text."""
+    """The terms of an agreement between a Pemda and the branch. ``terms`` is the file, dates as ISO text."""
 
     number: str
     title: str

@@ -14,7 +14,7 @@ NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)?$"
 
 
 def csv_text(value: Any) -> str:
-    """A value as the text of a CSV cell: nothing for None, an apostrophe before what a spreadsheet would run, numbers as they are."""
+    """A value as a CSV cell: nothing for None, an apostrophe before what a spreadsheet would run, numbers as they are."""
     text = "" if value is None else str(value)
     return "'" + text if re.match(FORMULA, text) and not re.match(NUMBER, text) else text
 

@@ -35,10 +35,12 @@ def read_register(
     out: Path,
     area: str | None = None,
     progress: Callable[[int], None] | None = None,
+    finish: Callable[[Path], None] | None = None,
 ) -> Snapshot:
     """Read a file into ``out`` (``rows.parquet``, ``faults.parquet``, ``manifest.json``), which appears whole or not at all.
 
-    ``profile`` defaults to the kind's own; ``progress`` is told the number of rows read so far. A bad row is kept and reported.
+    ``profile`` defaults to the kind's own; ``progress`` is told the number of rows read so far; ``finish`` may add files to
+    the folder before it appears. A bad row is kept and reported.
     Raises :class:`Refusal` if the file as a whole is not what the profile says.
     """
     path, out = Path(path), Path(out)
@@ -70,6 +72,8 @@ def read_register(
             warnings_by_reason=dict(sorted(tally.warnings.items())),
         )
         write_manifest(folder, snapshot.manifest())
+        if finish is not None:
+            finish(folder)
     return snapshot
 
 

@@ -1,0 +1,236 @@
+"""The workspace: the folder in which a region keeps its snapshots and editions.
+
+``snapshots/<area>/<kind>/<as_of>_<hash12>/`` holds what offices delivered. A snapshot is never changed; it can be taken back
+until an edition's manifest names its hash.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cakupan.law.refusal import Refusal
+from cakupan.registers import KINDS, Agreement, Profile, Snapshot, load_agreement, load_profile, open_snapshot, read_register
+from cakupan.registers.areas import area_name, dotted
+from cakupan.registers.snapshot import MANIFEST, file_sha256, snapshot_hash, write_manifest, written_aside
+from cakupan.wiring.csv_files import write_csv
+
+AGREEMENTS = "agreements"
+AGREEMENT_FILE = "agreement.yaml"
+ORDER = "ORDER"
+IMPORTED_KINDS = (*KINDS, AGREEMENTS)
+FAULT_COLUMNS = ("file", "row", "column", "value", "reason")
+HASH_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import came to: the snapshot, and whether the same one had been there already."""
+
+    snapshot: Snapshot
+    already_there: bool
+
+    @property
+    def faults_csv(self) -> Path:
+        """The faults as the CSV that goes back to the office."""
+        return self.snapshot.folder / "faults.csv"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace folder; it comes into being with the first import."""
+
+    path: Path
+
+    def import_register(
+        self,
+        *,
+        kind: str,
+        file: Path,
+        profile: str | Path | Profile | None = None,
+        area: str,
+        as_of: dt.date,
+        progress: Callable[[int], None] | None = None,
+    ) -> Imported:
+        """Read an office's file into a snapshot, or find the one that the same file gave before.
+
+        Raises :class:`Refusal` for an unknown kind or area, or a file that as a whole is not what the profile says.
+        """
+        code = known_area(area)
+        if kind == AGREEMENTS:
+            return self._noted(self._import_agreement(file=file, area=code, as_of=as_of))
+        if kind not in KINDS:
+            raise _unknown_kind(kind)
+        layout = load_profile(profile if profile is not None else KINDS[kind].profile)
+        folder = self._folder_of(file, text=layout.text, kind=kind, area=code, as_of=as_of)
+        if folder is not None and (folder / MANIFEST).is_file():
+            return self._noted(Imported(open_snapshot(folder), already_there=True))
+        # A file that cannot be opened has no folder yet; reading it says why.
+        target = folder or self._home(code, kind) / "unread"
+        snapshot = read_register(
+            file, profile=layout, kind=kind, as_of=as_of, out=target, area=code, progress=progress, finish=write_fault_lists
+        )
+        return self._noted(Imported(snapshot, already_there=False))
+
+    def _folder_of(self, file: Path, *, text: str, kind: str, area: str, as_of: dt.date) -> Path | None:
+        if not file.is_file():
+            return None
+        hashed = snapshot_hash(file_sha256=file_sha256(file), profile_text=text, kind=kind, as_of=as_of)
+        return self._home(area, kind) / f"{as_of.isoformat()}_{hashed[:HASH_SHOWN]}"
+
+    def _home(self, area: str, kind: str) -> Path:
+        return self.path / "snapshots" / area / kind
+
+    def _import_agreement(self, *, file: Path, area: str, as_of: dt.date) -> Imported:
+        agreement = load_agreement(file)
+        if agreement.area != area:
+            raise Refusal(
+                f"agreement {file.name}",
+                why=f"it is about area {agreement.area}, not {area}.",
+                mend=f"Import it with --area {agreement.area}, or mend its key 'area'.",
+                file=file.name,
+            )
+        sha = file_sha256(file)
+        hashed = snapshot_hash(file_sha256=sha, profile_text=AGREEMENTS, kind=AGREEMENTS, as_of=as_of)
+        folder = self._home(area, AGREEMENTS) / f"{as_of.isoformat()}_{hashed[:HASH_SHOWN]}"
+        if (folder / MANIFEST).is_file():
+            return Imported(open_snapshot(folder), already_there=True)
+        snapshot = Snapshot(
+            folder=folder,
+            kind=AGREEMENTS,
+            hash=hashed,
+            file=file.name,
+            file_sha256=sha,
+            profile=AGREEMENTS,
+            profile_hash="",
+            as_of=as_of,
+            area=area,
+            encoding="yaml",
+            rows=1,
+            readable_rows=1,
+            faults=0,
+            warnings=0,
+        )
+        with written_aside(folder) as aside:
+            shutil.copyfile(file, aside / AGREEMENT_FILE)
+            write_manifest(aside, snapshot.manifest())
+        return Imported(snapshot, already_there=False)
+
+    def snapshots(self, *, area: str | None = None, kind: str | None = None) -> list[Snapshot]:
+        """Every snapshot, by area, kind, position date and hash."""
+        pattern = f"{dotted(area) if area else '*'}/{kind or '*'}/[0-9]*_*/{MANIFEST}"
+        return [open_snapshot(found.parent) for found in sorted((self.path / "snapshots").glob(pattern))]
+
+    def latest(self, *, kind: str, area: str, as_of: dt.date) -> Snapshot | None:
+        """The snapshot of the latest position not after ``as_of``, of several of one day the one imported last; None if none."""
+        found = self._up_to(kind=kind, area=area, as_of=as_of)
+        return found[-1] if found else None
+
+    def agreements(self, *, area: str, as_of: dt.date) -> list[tuple[Snapshot, Agreement]]:
+        """The agreements of an area as imported up to ``as_of``, the newest import of each number, by number."""
+        newest: dict[str, tuple[Snapshot, Agreement]] = {}
+        for snapshot in self._up_to(kind=AGREEMENTS, area=area, as_of=as_of):
+            agreement = load_agreement(snapshot.folder / AGREEMENT_FILE)
+            newest[agreement.number] = (snapshot, agreement)
+        return [newest[number] for number in sorted(newest)]
+
+    def _up_to(self, *, kind: str, area: str, as_of: dt.date) -> list[Snapshot]:
+        """The snapshots not after a date, by position and, within a day, in the order of their (last) import."""
+        order = self._home(dotted(area), kind) / ORDER
+        names = order.read_text(encoding="utf-8").split() if order.is_file() else []
+        last = {name: place for place, name in enumerate(names)}
+        found = [s for s in self.snapshots(area=area, kind=kind) if s.as_of <= as_of]
+        return sorted(found, key=lambda s: (s.as_of, last.get(s.folder.name, -1), s.hash))
+
+    def _noted(self, imported: Imported) -> Imported:
+        """Note the import in the kind's ``ORDER``: which of two files of one day came last must survive copying the workspace."""
+        folder = imported.snapshot.folder
+        with (folder.parent / ORDER).open("a", encoding="utf-8") as order:
+            order.write(f"{folder.name}\n")
+            order.flush()
+            os.fsync(order.fileno())
+        return imported
+
+    def undo(
+        self, *, hash_start: str | None = None, kind: str | None = None, as_of: dt.date | None = None, area: str | None = None
+    ) -> Snapshot:
+        """Take back one import, named by its hash (or how it begins) or by kind and position date; returns what was removed.
+
+        Raises :class:`Refusal` if none or several are meant, or an edition rests on it.
+        """
+        snapshot = self._one_meant(hash_start, kind, as_of, area)
+        resting = list(self._editions_naming(snapshot.hash))
+        if resting:
+            raise Refusal(
+                f"undo of {_called(snapshot)}",
+                why=f"the month {', '.join(resting)} rests on it.",
+                mend="A closed month is not edited: import the right file; what differs becomes a correction in the open month.",
+                hash=snapshot.hash,
+                editions=resting,
+            )
+        # Renamed first: a snapshot is there whole or not at all, also when the machine stops half-way.
+        gone = snapshot.folder.with_name(f".undone_{snapshot.folder.name}")
+        snapshot.folder.rename(gone)
+        shutil.rmtree(gone)
+        return snapshot
+
+    def _one_meant(self, hash_start: str | None, kind: str | None, as_of: dt.date | None, area: str | None) -> Snapshot:
+        found = [
+            s
+            for s in self.snapshots(area=area, kind=kind)
+            if (hash_start is None or s.hash.startswith(hash_start)) and (as_of is None or s.as_of == as_of)
+        ]
+        if len(found) == 1 and (hash_start or (kind and as_of)):
+            return found[0]
+        why = "there is no such import." if not found else f"{len(found)} imports are meant: {', '.join(map(_called, found))}."
+        raise Refusal(
+            "undo",
+            why=why,
+            mend="Name one by the beginning of its hash, or by kind, area and position date.",
+            candidates=[s.hash[:HASH_SHOWN] for s in found],
+        )
+
+    def _editions_naming(self, hashed: str) -> Iterator[str]:
+        for manifest in sorted((self.path / "editions").glob(f"*/*/*/{MANIFEST}")):
+            if hashed in manifest.read_text(encoding="utf-8"):
+                yield f"{manifest.parts[-3]} of {manifest.parts[-4]}"
+
+
+def _called(snapshot: Snapshot) -> str:
+    return f"{snapshot.kind} of {snapshot.as_of.isoformat()}, {snapshot.area} ({snapshot.hash[:HASH_SHOWN]})"
+
+
+def known_area(code: str) -> str:
+    """An area's code in dotted form. Raises :class:`Refusal` if it is not on the Ministry's list."""
+    if area_name(code) is None:
+        raise Refusal(
+            f"area {code}",
+            why="it is not on the Ministry's list of areas.",
+            mend="Give the code of a province or kabupaten/kota, for example 36.73.",
+        )
+    return dotted(code)
+
+
+def _unknown_kind(kind: str) -> Refusal:
+    return Refusal(f"kind {kind!r}", why="there is no such kind of import.", mend=f"Use one of: {', '.join(IMPORTED_KINDS)}.")
+
+
+def write_fault_lists(folder: Path) -> None:
+    """Write ``faults.csv`` and ``warnings.csv`` beside the Parquet that holds both."""
+    import pyarrow.parquet as pq
+
+    for name, severity in (("faults", "fault"), ("warnings", "warning")):
+        found = pq.read_table(folder / "faults.parquet", filters=[("severity", "=", severity)])
+        write_csv([found], columns=FAULT_COLUMNS, out=folder / f"{name}.csv")
+
+
+def summary(imported: Imported) -> dict[str, Any]:
+    """What ``cakupan import --json`` prints."""
+    content = json.loads(json.dumps(imported.snapshot.manifest()))
+    return {**content, "already_there": imported.already_there, "folder": str(imported.snapshot.folder)}
