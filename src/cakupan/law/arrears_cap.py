@@ -43,7 +43,7 @@ def arrears_cap(
     owed = min(months_unpaid, most)
     reasons = [f"At most {most} unpaid months are owed, so {owed} of {months_unpaid}."]
     active_after = owed
-    if law.defined(RELIEF) and law.value(RELIEF) < owed:
+    if law.defined(RELIEF) and law.glance(RELIEF) < owed:
         active_after = law.value(RELIEF)
         reasons.append(f"COVID relief: paying {active_after} of them is enough to be active again.")
     return ArrearsCap(

@@ -57,6 +57,10 @@ class Consultation:
             self._record(parameter, entry, reading=reading, confidence=reading.confidence)
         return tuple(reading.value for reading in entry.readings)
 
+    def glance(self, key: str) -> Any:
+        """The value as :meth:`value` gives it, not recorded: for a rule that is a ground of the answer only if it applies."""
+        return Consultation(on=self.on, known_on=self.known_on, readings=self.readings).value(key)
+
     def defined(self, key: str) -> bool:
         """Whether anything is known about a parameter on the day."""
         return law_parameters()[key].entry(on=self.on, known_on=self.known_on) is not None

@@ -56,17 +56,15 @@ def effective_date(
     if uhc_granted_on is not None and uhc_granted_on <= submitted_on and (uhc_ended_on is None or submitted_on < uhc_ended_on):
         law.value("enrolment.uhc_granted.activation")
         return _ruling(law, submitted_on, "same_day", f"BPJS had granted UHC Prioritas on {uhc_granted_on}: active the same day.")
-    return _by_cutoff(law)
+    return _by_cutoff(law, submitted_on, rule="cutoff")
 
 
-def _by_cutoff(law: Consultation) -> EffectiveDate:
+def _by_cutoff(law: Consultation, submitted_on: dt.date, *, rule: str) -> EffectiveDate:
     cutoff: int = law.value("enrolment.cutoff_day")
-    in_time = law.on.day <= cutoff
-    day = Month.of(law.on).plus(1 if in_time else 2).first_date
-    reason = f"In by the {cutoff}th counts from the 1st of next month" + (
-        "." if in_time else f"; {law.on} was later: the month after."
-    )
-    return _ruling(law, day, "cutoff", reason)
+    in_time = submitted_on.day <= cutoff
+    day = Month.of(submitted_on).plus(1 if in_time else 2).first_date
+    later = "." if in_time else f"; {submitted_on} was later: the month after."
+    return _ruling(law, day, rule, f"In by the {cutoff}th counts from the 1st of next month{later}")
 
 
 def _of_self_payer(law: Consultation, *, change_of_segment: bool) -> EffectiveDate:
@@ -106,8 +104,7 @@ def newborn_effective_date(
             return _ruling(law, born_on, "newborn_by_agreement", "The agreement covers newborns of enrolled mothers from birth.")
     registered = _registration(born_on, registered_on)
     if mother_segment == "PEMDA" and agreement_term == "cutoff":
-        ruling = effective_date(submitted_on=registered, known_on=known_on, readings=readings)
-        return _ruling(law, ruling.effective_date, "newborn_by_agreement", *ruling.reasons)
+        return _by_cutoff(law, registered, rule="newborn_by_agreement")
     return _within_days(law, registered)
 
 

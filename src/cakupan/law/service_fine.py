@@ -68,7 +68,8 @@ def _exemption(law: Consultation, segment: str, days: int, *, inpatient: bool, c
     """Why nothing is fined, or None."""
     if not inpatient and law.value("service_fine.outpatient_exempt"):
         return "Outpatient care is not fined."
-    if segment in law.value("service_fine.exempt_segments"):
+    if segment in law.glance("service_fine.exempt_segments"):
+        law.value("service_fine.exempt_segments")
         return f"Members of {segment} are not fined."
     if certified_unable and law.value("service_fine.unable_exempt"):
         return "A person certified unable to pay is not fined."
