@@ -37,7 +37,6 @@ OPTIONAL: Mapping[str, Mapping[str, str]] = {
         "row": "BIGINT", "readable": "BOOLEAN", "nik": "STRING", "name": "STRING", "birth_date": "DATE",
         "move_date": "DATE", "destination_code": "STRING",
     },
-    "poverty_links": {"row": "BIGINT", "resident_row": "BIGINT", "decision": "STRING"},
 }  # fmt: skip
 
 

@@ -57,12 +57,13 @@ def sums(*, engine: Engine) -> dict[str, Any]:
     return told
 
 
-def steps_hash() -> str:
-    """SHA-256 over the month's SQL: which code made an edition, to the letter."""
+def steps_hash(*packages: str) -> str:
+    """SHA-256 over the SQL of these packages: which code made an edition, to the letter."""
     digest = hashlib.sha256()
-    folder = resources.files("cakupan.month.steps")
-    for file in sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for package in packages:
+        files = (f for f in resources.files(package).iterdir() if f.name.endswith(".sql"))
+        for file in sorted(files, key=lambda f: f.name):
+            digest.update(f"{package}/{file.name}".encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

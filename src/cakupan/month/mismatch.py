@@ -1,4 +1,4 @@
-"""Which mismatches of an annex line are proof enough to take it out of the verified bill, and which are questions for a person."""
+"""Which mismatches of an annex line prove that it should not be paid, and which are questions for a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cakupan.linking.mismatch import MISMATCHES, Mismatch
 
-# A line of the annex that may be one resident or another: only the annex can have it, for linking's own reviews stay in its links.
+# A line of the annex that may be one resident or another: only the annex has it, linking's own reviews stay in its links.
 IDENTITY_UNCERTAIN = Mismatch(
     "identity_uncertain",
     "Identitas perlu diteliti",
@@ -16,7 +16,7 @@ IDENTITY_UNCERTAIN = Mismatch(
 )
 
 # Code → why it alone takes a line out of the verified bill. In the order in which a line with several codes is counted: what ends
-# the duty for good comes first. Everything else asks a person first: an employer's delay or a new decile must not end cover by itself.
+# the duty for good comes first. Everything else asks a person first: an employer's delay must not end cover.
 PROVABLE = {
     "deceased": "A certificate or the resident register's own mark, from before the month; the month of death was still due.",
     "moved": "A recorded departure out of the area before the month; the duty passes to where the person lives now.",

@@ -87,7 +87,7 @@ def close_reference(
 
 
 def effective_date(*, submitted_date: dt.date, cutoffs: Sequence[Cutoff]) -> dt.date | None:
-    """In by the cut-off day: the 1st of the next month; later: the 1st of the month after. None before the first known cut-off."""
+    """In by the cut-off day: the 1st of next month; later: of the month after. None before the first known cut-off."""
     for cutoff in cutoffs:
         if cutoff.from_date <= submitted_date and (cutoff.to_date is None or submitted_date < cutoff.to_date):
             return Month.of(submitted_date).plus(1 if submitted_date.day <= cutoff.day else 2).first_date

@@ -30,7 +30,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the month needs of an agreement. ``[from_date, to_date)``; ``late_deaths_borne_by``: who bears deaths reported late."""
+    """What the month needs of an agreement. ``[from_date, to_date)``; ``late_deaths_borne_by``: who bears them."""
 
     number: str
     segment: str

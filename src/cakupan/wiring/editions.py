@@ -1,4 +1,4 @@
-"""Where editions of a month live: written aside, flushed, renamed, then pointed to. Killed anywhere, the old edition stands or the new one does."""
+"""Where editions live: written aside, flushed, renamed, then pointed to. Killed anywhere, the old one stands or the new one does."""
 
 from __future__ import annotations
 

@@ -129,18 +129,18 @@ class Workspace:
 
     def latest(self, *, kind: str, area: str, as_of: dt.date) -> Snapshot | None:
         """The snapshot of the latest position not after ``as_of``, of several of one day the one imported last; None if none."""
-        found = self._up_to(kind=kind, area=area, as_of=as_of)
+        found = self.up_to(kind=kind, area=area, as_of=as_of)
         return found[-1] if found else None
 
     def agreements(self, *, area: str, as_of: dt.date) -> list[tuple[Snapshot, Agreement]]:
         """The agreements of an area as imported up to ``as_of``, the newest import of each number, by number."""
         newest: dict[str, tuple[Snapshot, Agreement]] = {}
-        for snapshot in self._up_to(kind=AGREEMENTS, area=area, as_of=as_of):
+        for snapshot in self.up_to(kind=AGREEMENTS, area=area, as_of=as_of):
             agreement = load_agreement(snapshot.folder / AGREEMENT_FILE)
             newest[agreement.number] = (snapshot, agreement)
         return [newest[number] for number in sorted(newest)]
 
-    def _up_to(self, *, kind: str, area: str, as_of: dt.date) -> list[Snapshot]:
+    def up_to(self, *, kind: str, area: str, as_of: dt.date) -> list[Snapshot]:
         """The snapshots not after a date, by position and, within a day, in the order of their (last) import."""
         order = self._home(dotted(area), kind) / ORDER
         names = order.read_text(encoding="utf-8").split() if order.is_file() else []

@@ -1,0 +1,112 @@
+"""The answer told as a story: who, which position, why with file and row, what to do now, what is billed. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from cakupan.answer.eligibility import Answer, Decision, Reason
+from cakupan.answer.record import BillLine, Doubt, PersonRecord, Position, Source
+from cakupan.answer.texts import segment_words, sentence, texts
+from cakupan.answer.words import date_words, masked_nik, month_words, rupiah
+
+
+def short_lines(
+    *, answer: Answer, people: Sequence[PersonRecord], position: Position, language: str, unmask: bool
+) -> Iterator[str]:
+    """What a desk reads in seconds: status, segment, facility, position date, why, what now."""
+    yield _say("asked", language, who=_who(people, unmask), on=_day(answer.on, language))
+    status = sentence("statuses", answer.status, language=language)
+    parts = [status, segment_words(answer.segment, answer.payer) if answer.segment else None]
+    parts += [_class_words(answer.class_, language), answer.facility]
+    yield " · ".join(part for part in parts if part)
+    yield _say("position", language, month=month_words(position.month, language=language), as_of=_day(answer.as_of, language))
+    yield from (f"  - {_text(reason, language)}" for reason in answer.reasons)
+    yield f"{_say('now', language)}:"
+    yield from (f"  - {_action_text(action.text, action.text_en, action.rule, language)}" for action in answer.do_now)
+
+
+def story_lines(
+    *, answer: Answer, people: Sequence[PersonRecord], position: Position, language: str, unmask: bool
+) -> Iterator[str]:
+    """The same with everything it rests on: rule, file and row, decision, mismatches and the month's bill lines."""
+    for line in short_lines(answer=answer, people=people, position=position, language=language, unmask=unmask):
+        yield line
+        reason = next((r for r in answer.reasons if line == f"  - {_text(r, language)}"), None)
+        if reason is not None:
+            yield from (f"      {ground}" for ground in _grounds(reason, language))
+    if answer.status != "active":
+        yield _say("guarantee", language)
+    for person in people:
+        yield from _doubts(person.doubts, language)
+        yield from _bill(person.bill_lines, position, language)
+    yield _say("edition", language, hash=position.edition[:12])
+
+
+def _who(people: Sequence[PersonRecord], unmask: bool) -> str:
+    if len(people) != 1:
+        return f"{len(people)} ×"
+    nik = people[0].nik
+    return f"{people[0].name or '–'} · {nik if unmask else masked_nik(nik)}"
+
+
+def _grounds(reason: Reason, language: str) -> Iterator[str]:
+    if reason.rule:
+        yield f"{_say('rule', language)}: {reason.rule}"
+    if reason.source:
+        yield f"{_say('sources', language)}: {_row(reason.source, language)}"
+    if reason.decision and reason.decision.decided_by:
+        yield _decided(reason.decision, language)
+
+
+def _decided(decision: Decision, language: str) -> str:
+    return _say("decided", language, by=decision.decided_by, decree=decision.decree or "?", annex_line=decision.annex_line or "?")
+
+
+def _doubts(doubts: Sequence[Doubt], language: str) -> Iterator[str]:
+    if doubts:
+        yield f"{_say('mismatches', language)}:"
+    for doubt in doubts:
+        money = [rupiah(amount) if amount is not None else "–" for amount in (doubt.rupiah_per_month, doubt.rupiah_to_date)]
+        said = _say("mismatch", language, code=doubt.code, evidence=doubt.evidence, per_month=money[0], to_date=money[1])
+        yield f"  - {said}"
+        yield f"      {_say('sources', language)}: {_row(doubt.source, language)}"
+
+
+def _bill(lines: Sequence[BillLine], position: Position, language: str) -> Iterator[str]:
+    if not lines:
+        return
+    total = rupiah(sum(line.amount for line in lines))
+    yield f"{_say('bill', language, month=month_words(position.month, language=language))}: {total}"
+    for line in lines:
+        payer = texts()["payers"].get(line.payer, line.payer)
+        words = {"amount": rupiah(line.amount), "payer": payer, "account": line.account, "agreement": line.agreement_number}
+        yield f"  - {_say('bill_line', language, **words, rate=line.rate_key)}"
+        yield f"      {_say('rule', language)}: {line.citation}"
+        yield f"      {_say('sources', language)}: {_row(line.source, language)}"
+        if line.excluded_for:
+            yield f"      {_say('not_counted', language, code=line.excluded_for)}"
+
+
+def _row(source: Source, language: str) -> str:
+    return _say("row", language, file=source.file, row=source.row)
+
+
+def _text(reason: Reason, language: str) -> str:
+    return reason.text if language == "id" else reason.text_en
+
+
+def _action_text(text: str, text_en: str, rule: str | None, language: str) -> str:
+    return (text if language == "id" else text_en) + (f" ({rule})" if rule else "")
+
+
+def _class_words(class_: int | None, language: str) -> str | None:
+    return None if class_ is None else f"{'kelas' if language == 'id' else 'class'} {'I' * class_}"
+
+
+def _day(date: dt.date, language: str) -> str:
+    return date_words(date, language=language)
+
+
+def _say(told: str, language: str, /, **words: object) -> str:
+    return sentence("story", told, language=language, words=words)

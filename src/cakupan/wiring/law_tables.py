@@ -1,0 +1,65 @@
+"""The law as the month's tables: rates month by month, and the cut-off day with its dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from cakupan.law.calendar import Month
+from cakupan.law.parameter_files import law_parameters, law_version
+from cakupan.law.rates import OPEN_END, RatesTable, rates_table
+from cakupan.month.terms import Cutoff, RatePart, Terms
+
+CUTOFF = "enrolment.cutoff_day"
+
+
+def known_law() -> str:
+    """The hash of the law's parameter files."""
+    return law_version()
+
+
+def rate_parts(
+    *, terms: Sequence[Terms], month: Month, known_on: dt.date | None = None, readings: Sequence[str] = ()
+) -> tuple[RatePart, ...]:
+    """The rates of every month from the first day of the agreements up to ``month``, for their segments and classes.
+
+    Raises the law's own :class:`Refusal`, with its readings, if ``month`` itself has no rate that is known. Earlier months
+    without one are left out: what hangs on them is then told as not known.
+    """
+    law = rates_table(known_on=known_on, readings=readings)
+    wanted = {(agreement.segment, agreement.class_) for agreement in terms if agreement.from_date < month.plus(1).first_date}
+    for period in law.refused:
+        if (period.segment, period.care_class) in wanted and period.from_date <= month.first_date < period.to_date:
+            raise period.refusal
+    first = min((Month.of(agreement.from_date) for agreement in terms), default=month)
+    return tuple(part for n in range(max(first.until(month), 0) + 1) for part in _of_month(law, month.plus(-n), wanted))
+
+
+def _of_month(law: RatesTable, month: Month, wanted: set[tuple[str, int]]) -> Iterator[RatePart]:
+    for row in law.rows:
+        if (row.segment, row.care_class) in wanted and row.from_date <= month.first_date < row.to_date:
+            yield RatePart(
+                month=month,
+                segment=row.segment,
+                class_=row.care_class,
+                payer=row.payer,
+                account=row.account,
+                amount=row.amount,
+                rate_key=row.rate_key,
+                citation=row.citation,
+                confidence=row.confidence,
+                from_date=row.from_date,
+                to_date=None if row.to_date == OPEN_END else row.to_date,
+            )
+
+
+def cutoffs(*, known_on: dt.date | None = None) -> tuple[Cutoff, ...]:
+    """The day of the month until which a mutation counts from the next 1st, for each period of the law as known on a day."""
+    parameter = law_parameters()[CUTOFF]
+    days = parameter.boundaries()
+    found = []
+    for start, end in zip(days, [*days[1:], None], strict=True):
+        entry = parameter.entry(on=start, known_on=known_on)
+        if entry is not None and entry.value is not None:
+            found.append(Cutoff(start, end, int(entry.value), f"{CUTOFF}@{entry.in_force_from}", entry.citation))
+    return tuple(found)
