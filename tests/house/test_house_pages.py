@@ -16,7 +16,7 @@ from cakupan.registers.checks import NIK_REASONS
 from cakupan.registers.kinds import KINDS, kind_named
 from cakupan.registers.profile import built_in_profiles
 from tools.docs import __main__ as docs
-from tools.docs import codes, law, markdown, profiles
+from tools.docs import codes, law, markdown, profiles, rules
 from tools.docs.steps import step_packages
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -114,3 +114,30 @@ def test_every_profile_and_its_headers_are_listed() -> None:
     for name in built_in_profiles():
         assert f"### {name}\n" in said
     assert "`ID_DTKS`" in said
+
+
+def test_the_tables_of_the_spec_tests_are_the_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "test_law_fine.py").write_text(
+        '"""The fine."""\n'
+        '@pytest.mark.parametrize(("admitted", "fined"), [("2024-04-15", True), ("2024-04-16", False)])\n'
+        'def test_the_45_days(admitted, fined):\n    """Half-open."""\n'
+        '@pytest.mark.parametrize("segment", ["PEMDA", None, 1000])\ndef test_exempt(segment): ...\n'
+        '@pytest.mark.parametrize("case", made())\ndef test_not_a_table(case): ...\n'
+        "def test_no_cases(): ...\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "test_law_rates.py").write_text('@pytest.mark.parametrize("a", [1, 2])\ndef test_a(a): ...\n', encoding="utf-8")
+    monkeypatch.setattr(rules, "TESTS", tmp_path)
+    said = rules.page()
+    assert "## fine\n\nThe fine.\n\n### the 45 days\n\nHalf-open.\n\n| admitted | fined |" in said
+    assert "| 2024-04-15 | yes |\n| 2024-04-16 | no |" in said
+    assert "For segment: PEMDA · (none) · 1,000" in said
+    assert "not a table" not in said
+    assert "no cases" not in said
+    assert "rates" not in said
+
+
+def test_the_questions_of_the_law_have_examples() -> None:
+    said = rules.page()
+    assert "| 2021-06-20 | 2021-07-01 |\n| 2021-06-21 | 2021-08-01 |" in said
+    assert said.count("\n## ") >= 5

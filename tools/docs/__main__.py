@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.docs import codes, commands, law, profiles, steps
+from tools.docs import codes, commands, law, profiles, rules, steps
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -14,6 +14,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/commands.md": commands.page,
     "docs/law.md": law.page,
     "docs/profiles.md": profiles.page,
+    "docs/rules.md": rules.page,
     "docs/steps.md": steps.page,
 }
 
