@@ -88,6 +88,7 @@ def rates_table(
 
     With ``fiscal_capacity`` the province's part of PBI_JK is told apart. Wage earners are not in it.
     """
+    Consultation(on=OPEN_END, known_on=known_on, readings=readings)  # refuses an unknown reading before anything is reckoned
     rows: list[RateRow] = []
     refused: list[RefusedPeriod] = []
     for segment, care_class in ((name, number) for name in SEGMENTS for number in care_classes(name)):
