@@ -1,8 +1,9 @@
-"""A small edition written as Parquet, table by table in the shape that the month writes; its people are invented (serials from 9000)."""
+"""A small edition as Parquet, table by table in the shape that the month writes; its people are invented (serials from 9000)."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cakupan.law.calendar import Month
-from cakupan.report.edition import Edition, Position, Source
+from cakupan.report.edition import Edition
 from cakupan.report.read_edition import read_edition
 
 MONTH = Month(2021, 7)
@@ -63,22 +64,34 @@ FACILITY = {
     "contract_from": dt.date(2021, 7, 1),
     "contract_to": None,
     "services": "rawat jalan, rawat inap, IGD",
+    "readable": True,
 }
-SOURCES = (
-    Source("residents", "penduduk.csv", "ab" * 32, dt.date(2021, 6, 30), 690, 3, 12),
-    Source("members", "peserta.xlsx", "cd" * 32, dt.date(2021, 6, 30), 480, 0, 4),
-    Source("decisions", "lampiran_sk.csv", "ef" * 32, dt.date(2021, 6, 18), 40, 0, 0),
-)
-POSITION = Position(
-    area_code="36.73",
-    area_name="Kota Serang",
-    month=MONTH,
-    edition="0123456789ab",
-    law="ba9876543210",
-    code="0.1.0",
-    locked_at=dt.datetime(2021, 7, 3, 1, 12, tzinfo=dt.UTC),
-    people_invented=True,
-)
+EDITION = "0123456789ab" + "0" * 52
+
+
+def manifest(**terms: Any) -> dict[str, Any]:
+    """The manifest of the edition as it comes out of its JSON file; ``terms`` change the agreement."""
+    told = {
+        "area": "36.73",
+        "month": str(MONTH),
+        "inputs": [
+            _input("residents", "penduduk.csv", "ab", "2021-06-30", 690, 3, 12),
+            _input("members", "peserta.xlsx", "cd", "2021-06-30", 480, 0, 4),
+            _input("decisions", "lampiran_sk.csv", "ef", "2021-06-18", 40, 0, 0),
+            _input("agreements", PKS, "01", None, 0, 0, 0),
+        ],
+        "absent": ["moves"],
+        "law": {"version": "ba9876543210" + "0" * 52, "readings": []},
+        "code": {"version": "0.1.0", "steps": "c0de" * 16},
+        "agreements": [{**AGREEMENT, **terms}],
+    }
+    found: dict[str, Any] = json.loads(json.dumps(told, default=str))
+    return found
+
+
+def _input(kind: str, file: str, sha: str, as_of: str | None, rows: int, faults: int, warnings: int) -> dict[str, Any]:
+    counts = {"rows": rows, "faults": faults, "warnings": warnings}
+    return {"kind": kind, "file": file, "sha256": sha * 32, "as_of": as_of, **counts, "snapshot": sha * 32}
 
 
 @dataclass(frozen=True)
@@ -98,7 +111,11 @@ class Entry:
 
 def entries(count: int = 40) -> list[Entry]:
     """Annex lines; the first three deceased, moved and a wage earner (which is not provable)."""
-    doubts = {1: (("deceased",), "deceased"), 2: (("moved", "identity_differs"), "moved"), 3: (("wage_earner_paid_by_pemda",), None)}
+    doubts = {
+        1: (("deceased",), "deceased"),
+        2: (("moved", "identity_differs"), "moved"),
+        3: (("wage_earner_paid_by_pemda",), None),
+    }
     return [Entry(n, f"WARGA REKAAN {n}", *doubts.get(n, ((), None))) for n in range(1, count + 1)]
 
 
@@ -111,13 +128,16 @@ def write_edition(folder: Path, listed: Sequence[Entry], **terms: Any) -> Editio
     _write(folder, "mismatch_totals", _totals(listed), TOTAL_TYPES)
     _write(folder, "statuses", [_status(entry) for entry in listed])
     _write(folder, "law_rate", [_rate(payer, account, amount) for payer, account, amount in RATES])
+    _write(folder, "facilities", [FACILITY])
     return read_edition(
-        folder=folder,
-        position=POSITION,
-        sources=SOURCES,
-        agreements=[{**AGREEMENT, **terms}],
-        facilities=[FACILITY],
+        folder=folder, edition=EDITION, manifest=manifest(**terms), people_invented=True, locked_date=dt.date(2021, 7, 3)
     )
+
+
+def write_annex(path: Path, listed: Sequence[Entry]) -> Path:
+    """The annex's snapshot rows, where the addresses stand."""
+    pq.write_table(pa.table({"row": [e.line + 1 for e in listed], "address": [f"KP. BARU NO. {e.line}" for e in listed]}), path)
+    return path
 
 
 def _write(folder: Path, name: str, rows: Sequence[Mapping[str, Any]], schema: pa.Schema | None = None) -> None:
@@ -137,7 +157,6 @@ def _line(entry: Entry, payer: str, account: str, amount: int) -> dict[str, Any]
         "nik": entry.nik,
         "card_number": f"000{9000 + entry.line:010d}",
         "name": entry.name,
-        "address": f"KP. BARU NO. {entry.line}",
         "area_code": "36.73.01.1001",
         "segment": "PEMDA",
         "class": 3,

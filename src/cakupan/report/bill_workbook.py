@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from cakupan.registers.areas import area_name
 from cakupan.report.edition import BillPart, Edition, LawRate
 from cakupan.report.page.bill import CENTRE, payer_name
+from cakupan.report.page.render import position_words
 from cakupan.report.sheets import EXCEL_ROWS, Book, Column, Formula, Pages, Sheet
 from cakupan.report.texts import say, say_code
 
@@ -94,16 +95,21 @@ SOURCE_COLUMNS = (
 YES, NO = "ya", "tidak"
 
 
-def write_bill_workbook(*, edition: Edition, out: Path, rows_max: int = EXCEL_ROWS) -> None:
-    """Write the bill of ``edition`` to the XLSX file ``out``. After ``rows_max`` rows a sheet goes on on a second one."""
+def write_bill_workbook(
+    *, edition: Edition, out: Path, annexes: Mapping[str, Path] | None = None, rows_max: int = EXCEL_ROWS
+) -> None:
+    """Write the bill of ``edition`` to the XLSX file ``out``. After ``rows_max`` rows a sheet goes on on a second one.
+
+    ``annexes`` maps the file name of an annex to the ``rows.parquet`` of its snapshot: the addresses stand only there.
+    """
     title = str(say("page.title", area=edition.position.area_name, month=edition.position.month))
     with Book(out, title=title, dated=edition.position.date) as book:
-        titles = (title, str(_position(edition)), *_banner(edition))
+        titles = (title, str(position_words(edition.position)), *_banner(edition))
         summary = Sheet(book, "Ringkasan", SUMMARY_COLUMNS, titles=titles)
         excluded = Sheet(book, "Selisih", EXCLUDED_COLUMNS, titles=("Dari tagihan apa adanya ke terverifikasi",))
         lines = Pages(lambda name: Sheet(book, name, LINE_COLUMNS, rows_max=rows_max), "Rincian")
         rates = Sheet(book, "Tarif", RATE_COLUMNS, titles=("Tarif per orang per bulan dan dasar hukumnya",))
-        names = _write_lines(edition, lines)
+        names = _write_lines(edition, lines, _addresses(annexes or {}))
         _write_rates(edition, rates)
         _write_summary(edition, summary, lines.sheets, rates)
         _write_excluded(edition, excluded, lines.sheets)
@@ -112,13 +118,6 @@ def write_bill_workbook(*, edition: Edition, out: Path, rows_max: int = EXCEL_RO
         )
         _write_sources(edition, Sheet(book, "Sumber", SOURCE_COLUMNS, titles=_manifest(edition)))
         book.prose("Catatan", _notes(edition))
-
-
-def _position(edition: Edition) -> Any:
-    where = edition.position
-    if where.locked_at is None:
-        return say("page.position_only", date=where.date)
-    return say("page.position", date=where.date, locked=where.locked_at.date())
 
 
 def _banner(edition: Edition) -> tuple[str, ...]:
@@ -130,12 +129,25 @@ def _manifest(edition: Edition) -> tuple[str, ...]:
     return ("Berkas masukan dan manifes", str(say("page.footer", edition=where.edition, law=where.law, code=where.code)))
 
 
-def _write_lines(edition: Edition, pages: Pages) -> dict[int, str]:
+_Addresses = Mapping[tuple[str, int], str]
+
+
+def _addresses(annexes: Mapping[str, Path]) -> _Addresses:
+    """The address of every annex row, by file name and row."""
+    found: dict[tuple[str, int], str] = {}
+    for file, path in annexes.items():
+        rows = pq.read_table(path, columns=["row", "address"])
+        found.update(zip(((file, row) for row in rows["row"].to_pylist()), rows["address"].to_pylist(), strict=True))
+    return found
+
+
+def _write_lines(edition: Edition, pages: Pages, addresses: _Addresses) -> dict[int, str]:
     """Write every bill line; returns the names of the annex lines that have a mismatch, by ``line_id``."""
     doubted: dict[int, str] = {}
     before: int | None = None
     for number, line in enumerate(_rows(edition.folder / "bill_lines.parquet"), start=1):
-        pages.row(_line(edition, number, line, first=line["line_id"] != before))
+        address = addresses.get((line["list_file"], line["list_row"]))
+        pages.row(_line(edition, number, line, address, first=line["line_id"] != before))
         before = line["line_id"]
         if line["mismatch"]:
             doubted[line["line_id"]] = line["name"] or ""
@@ -148,13 +160,13 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
         yield from batch.to_pylist()
 
 
-def _line(edition: Edition, number: int, line: Mapping[str, Any], *, first: bool) -> tuple[Any, ...]:
+def _line(edition: Edition, number: int, line: Mapping[str, Any], address: str | None, *, first: bool) -> tuple[Any, ...]:
     return (
         number,
         f"{line['decree_number']} baris {line['annex_line']}",
         line["nik"],
         line["name"],
-        line["address"],
+        address,
         _village(line["area_code"]),
         line["agreement_number"],
         _payer(edition, line["payer"]),

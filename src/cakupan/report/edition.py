@@ -13,7 +13,7 @@ from cakupan.law.calendar import Month
 
 @dataclass(frozen=True)
 class Position:
-    """Which edition a report shows. ``people_invented`` if its people are made up; ``locked_at`` if the workspace knows it."""
+    """Which edition a report shows. ``people_invented`` if its people are made up; ``locked_date`` if it is known."""
 
     area_code: str
     area_name: str
@@ -21,7 +21,7 @@ class Position:
     edition: str
     law: str
     code: str
-    locked_at: dt.datetime | None = None
+    locked_date: dt.date | None = None
     people_invented: bool = False
 
     @property
@@ -111,7 +111,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything about one edition that fits on a page; its lines stay in the Parquet tables of ``folder``."""
+    """Everything about one edition that fits on a page; its lines stay in the Parquet tables of ``folder``.
+
+    ``absent`` names the registers that nobody handed over. ``people`` are entries of the annex, as a branch bills them.
+    """
 
     folder: Path
     position: Position
@@ -123,5 +126,6 @@ class Edition:
     sources: tuple[Source, ...]
     agreements: tuple[Mapping[str, Any], ...]
     facilities: tuple[Mapping[str, Any], ...]
+    absent: tuple[str, ...]
     people: int
     verified_people: int

@@ -21,8 +21,8 @@ from cakupan.report.texts import say, say_code
 CHOICES = ("setuju", "tolak", "teliti")
 COLOURS = {"setuju": ("#D7EFE3", "#0F4C4A"), "tolak": ("#F6D9D3", "#7A2114"), "teliti": ("#FFEFC2", "#6B4600")}
 FINDING_COLUMNS = (
-    Column("No", "whole", 8),
-    Column("Register", "text", 24),
+    Column("No", "whole", 7),
+    Column("Register", "text", 22),
     Column("Nomor (NIK/ID/kartu)", "text", 20),
     Column("Baris berkas", "whole", 10),
     Column("Nama", "text", 30),
@@ -30,19 +30,19 @@ FINDING_COLUMNS = (
     Column("NIK penduduk", "text", 19),
     Column("Kecamatan", "text", 20),
     Column("Desa/Kelurahan", "text", 22),
-    Column("Bukti", "prose", 52),
-    Column("Data lain", "text", 22),
-    Column("Tindak lanjut yang disarankan", "prose", 44),
+    Column("Bukti", "prose", 42),
+    Column("Data lain", "text", 18),
+    Column("Tindak lanjut yang disarankan", "prose", 36),
     Column("Rp per bulan", "rupiah", 14),
     Column("Keputusan", "entry", 13),
-    Column("Catatan", "entry", 36),
+    Column("Catatan", "entry", 28),
 )
 KIND_COLUMNS = (
     Column("Jenis", "text", 44),
     Column("Lembar", "text", 34),
     Column("Dukcapil (penduduk)", "whole", 13),
     Column("Dinsos (DTKS)", "whole", 13),
-    Column("BPJS Kesehatan (peserta)", "whole", 13),
+    Column("BPJS (peserta)", "whole", 13),
     Column("Lampiran SK", "whole", 13),
     Column("Jumlah", "whole", 12),
     Column("Rp per bulan", "rupiah", 18),
@@ -166,7 +166,7 @@ def _finding_row(number: int, finding: Mapping[str, Any], person: Mapping[str, A
         person.get("birth_date"),
         finding["nik"],
         area_name(area[:8]) if len(area) > 7 else None,
-        area_name(area) if area else None,
+        area_name(area) or area,
         finding["evidence"],
         finding["other_id"],
         finding["suggested_action"],
@@ -209,8 +209,9 @@ def _tally(pages: Pages, choice: str) -> Formula:
 def _totals(sheet: Sheet, rows: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
     sums = []
     for at, column in enumerate(KIND_COLUMNS[2:], start=2):
-        values = [row[at].value if isinstance(row[at], Formula) else row[at] or 0 for row in rows]
-        sums.append(Formula(f"=SUM({sheet.span(column.head, sheet_name=False)})", sum(values)))
+        values = [row[at].value if isinstance(row[at], Formula) else row[at] for row in rows]
+        known = [value for value in values if value is not None]
+        sums.append(Formula(f"=SUM({sheet.span(column.head, sheet_name=False)})", sum(known)) if known else None)
     return ("Jumlah seluruhnya", None, *sums)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from cakupan.law.calendar import Month
+from cakupan.registers.areas import area_name
 from cakupan.report.edition import BillPart, BpkKind, Edition, LawRate, MismatchKind, Position, Source, StatusCount
 
 PAYERS = ("kabkota", "provinsi", "pemda", "pemberi_kerja", "peserta", "pusat")  # whose bill it is first, the centre last
@@ -17,14 +21,10 @@ ACCOUNTS = ("iuran", "bantuan_iuran", "iuran_pusat")
 
 
 def read_edition(
-    *,
-    folder: Path,
-    position: Position,
-    sources: Sequence[Source],
-    agreements: Sequence[Mapping[str, Any]],
-    facilities: Sequence[Mapping[str, Any]] = (),
+    *, folder: Path, edition: str, manifest: Mapping[str, Any], people_invented: bool = False, locked_date: dt.date | None = None
 ) -> Edition:
-    """The edition in ``folder`` (``bill_lines.parquet``, ``mismatches.parquet`` … as ``month/`` writes them)."""
+    """The edition of hash ``edition`` in ``folder``: its Parquet tables as ``month/`` writes them, and its manifest as JSON."""
+    position = _position(edition, manifest, people_invented, locked_date)
     lines = _table(folder, "bill_lines", ["agreement_number", "payer", "account", "rate_key", "amount", "verified", "line_id"])
     return Edition(
         folder=folder,
@@ -34,12 +34,55 @@ def read_edition(
         bpk_kinds=_bpk_kinds(folder),
         statuses=_statuses(folder),
         law=_law(folder, position),
-        sources=tuple(sources),
-        agreements=tuple(agreements),
-        facilities=tuple(facilities),
+        sources=tuple(_source(each) for each in manifest["inputs"]),
+        agreements=tuple(_dated(terms) for terms in manifest["agreements"]),
+        facilities=_facilities(folder),
+        absent=tuple(manifest["absent"]),
         people=_people(lines),
         verified_people=_people(lines.filter(lines["verified"])),
     )
+
+
+def _position(edition: str, manifest: Mapping[str, Any], people_invented: bool, locked_date: dt.date | None) -> Position:
+    area = str(manifest["area"])
+    return Position(
+        area_code=area,
+        area_name=area_name(area) or area,
+        month=Month.parse(manifest["month"]),
+        edition=edition[:12],
+        law=str(manifest["law"]["version"])[:12],
+        code=f"{manifest['code']['version']} ({manifest['code']['steps'][:12]})",
+        locked_date=locked_date,
+        people_invented=people_invented,
+    )
+
+
+def _source(given: Mapping[str, Any]) -> Source:
+    return Source(
+        kind=given["kind"],
+        file=given["file"],
+        sha256=given["sha256"],
+        as_of=dt.date.fromisoformat(given["as_of"]) if given["as_of"] else None,
+        rows=given["rows"],
+        faults=given["faults"],
+        warnings=given["warnings"],
+    )
+
+
+def _dated(value: Any) -> Any:
+    """A value of JSON with its ISO days as dates again, however deep."""
+    if isinstance(value, Mapping):
+        return {name: _dated(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_dated(inner) for inner in value]
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return dt.date.fromisoformat(value)
+    return value
+
+
+def _facilities(folder: Path) -> tuple[Mapping[str, Any], ...]:
+    path = folder / "facilities.parquet"
+    return tuple(row for row in pq.read_table(path).to_pylist() if row["readable"]) if path.exists() else ()
 
 
 def _table(folder: Path, name: str, columns: Sequence[str]) -> pa.Table:

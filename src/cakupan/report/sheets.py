@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +84,7 @@ class Book:
         for number, (label, words) in enumerate(lines):
             heading = number == 0 or not words
             bold = self.style(bold=True, text_wrap=not heading, **({"font_size": 14} if number == 0 else {}))
+            sheet.set_row(number, _height([(words, widths[1]), ("" if heading else label, widths[0])]) + 6)
             sheet.write_string(number, 0, label, bold)
             if words:
                 sheet.write_string(number, 1, words, self.style(text_wrap=True))
@@ -109,6 +111,7 @@ class Sheet:
         self.end = self.next  # after the last row of data; sums may follow below
         self._writers = [_writer(book, self.page, column) for column in columns]
         self._strong = [_writer(book, self.page, column, bold=True, top=1) for column in columns]
+        self._wrapped = [at for at, column in enumerate(columns) if column.kind == "prose"]
         self._write_titles(titles)
         self._write_head(frozen_columns)
 
@@ -121,6 +124,8 @@ class Sheet:
         """Append one row; ``values`` follow the columns. A full worksheet is a defect: see :class:`Pages`."""
         assert len(values) == len(self.columns), f"{self.name}: {len(values)} values for {len(self.columns)} columns"
         assert not self.full, f"{self.name}: worksheet is full"
+        if self._wrapped:
+            self.page.set_row(self.next, _height((str(values[at] or ""), self.columns[at].width) for at in self._wrapped))
         for at, (value, write) in enumerate(zip(values, self._strong if strong else self._writers, strict=True)):
             if value is not None:
                 write(self.next, at, value)
@@ -182,7 +187,8 @@ class Sheet:
 
     def _write_head(self, frozen_columns: int) -> None:
         colours = {"bg_color": INK, "font_color": "#FFFFFF", "border": 1, "border_color": INK}
-        head = self.book.style(bold=True, text_wrap=True, valign="vcenter", **colours)
+        head = self.book.style(bold=True, text_wrap=True, valign="vcenter", indent=1, **colours)
+        self.page.set_row(self.first - 1, _height((column.head, column.width - 4) for column in self.columns) + 6)
         for at, column in enumerate(self.columns):
             self.page.set_column(at, at, column.width)
             self.page.write_string(self.first - 1, at, column.head, head)
@@ -214,6 +220,15 @@ class Pages:
                 self._on_finish(sheet)
 
 
+def _height(cells: Iterable[tuple[str, float]]) -> int:
+    """The height in points of a row of wrapped cells (text, width in characters): not every program finds it by itself."""
+    return 15 * max(_lines(text, max(int(width), 1)) for text, width in cells)
+
+
+def _lines(text: str, width: int) -> int:
+    return max(len(textwrap.wrap(text, width)), 1)
+
+
 def _page_setup(page: Any, *, landscape: bool) -> None:
     if landscape:
         page.set_landscape()
@@ -231,7 +246,8 @@ def _writer(book: Book, page: Any, column: Column, **face: Any) -> Callable[[int
 
 def _text_writer(book: Book, page: Any, kind: Kind, face: dict[str, Any]) -> Callable[[int, int, Value], None]:
     entry = {"bg_color": "#FFF8E1", "border": 1, "border_color": LINE} if kind == "entry" else {}
-    shared = {"text_wrap": kind != "text", **entry, **face}
+    # The indent parts words from the number that ends the column before.
+    shared = {"text_wrap": kind != "text", "indent": 1, **entry, **face}
     plain = book.style(num_format="@", **shared)
     # Without the quote prefix, Excel turns such a text into a formula when someone edits the cell.
     quoted = book.style(num_format="@", quote_prefix=True, **shared)

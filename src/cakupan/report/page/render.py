@@ -39,6 +39,7 @@ class Page:
     agreements: tuple[Agreement, ...]
     facilities: Table | None
     sources: Table
+    absent: Words | None
     law: Table
     recompute: tuple[Words, ...]
     footer: Words
@@ -56,7 +57,7 @@ def build(edition: Edition, *, workbook: str) -> Page:
     where = edition.position
     return Page(
         title=say("page.title", area=where.area_name, month=where.month),
-        position=_position(where),
+        position=position_words(where),
         people_invented=where.people_invented,
         figures=bill.figures(edition),
         bill=bill.bill_table(edition),
@@ -70,16 +71,18 @@ def build(edition: Edition, *, workbook: str) -> Page:
         agreements=terms.agreements(edition),
         facilities=terms.facility_table(edition),
         sources=sources.source_table(edition),
+        absent=sources.absent_words(edition),
         law=sources.law_table(edition),
         recompute=_recompute(where, workbook),
         footer=say("page.footer", edition=where.edition, law=where.law, code=where.code),
     )
 
 
-def _position(where: Position) -> Words:
-    if where.locked_at is None:
+def position_words(where: Position) -> Words:
+    """``Posisi 1 Juli 2021, dikunci``, with the day of locking where it is known."""
+    if where.locked_date is None:
         return say("page.position_only", date=where.date)
-    return say("page.position", date=where.date, locked=where.locked_at.date())
+    return say("page.position", date=where.date, locked=where.locked_date)
 
 
 def _recompute(where: Position, workbook: str) -> tuple[Words, ...]:

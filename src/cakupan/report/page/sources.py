@@ -24,6 +24,14 @@ def source_table(edition: Edition) -> Table:
     return Table(say("source.caption"), heads("source", "file", "as_of", "rows", "faults", "warnings", "hash"), rows)
 
 
+def absent_words(edition: Edition) -> Words | None:
+    """Which registers nobody handed over, so that silence is not taken for "none"; None if all are there."""
+    if not edition.absent:
+        return None
+    kinds = [say_code("source", kind) for kind in edition.absent]
+    return say("source.absent", kinds=Words(", ".join(k.id for k in kinds), ", ".join(k.en for k in kinds)))
+
+
 def law_table(edition: Edition) -> Table:
     """One row per amount of the law that the month used."""
     rows = tuple(
