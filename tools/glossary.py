@@ -16,6 +16,7 @@ from cakupan.law.segment import SEGMENTS
 from cakupan.law.units import ACCOUNTS, PAYERS
 from cakupan.linking.mismatch import BPK_KINDS, MISMATCHES
 from cakupan.month.edition import TABLES
+from cakupan.month.mismatch import IDENTITY_UNCERTAIN
 from cakupan.registers.kinds import KINDS
 
 CODE_NAME = re.compile(r"`([A-Za-z][A-Za-z0-9_]*)`|\*([a-z][a-z0-9_]*)\*")
@@ -87,7 +88,7 @@ def _twice(entries: list[Entry]) -> list[tuple[str, int]]:
 
 def shown_names() -> set[str]:
     """The names that people meet in files and answers: codes; kinds of registers and tables of an edition, in the singular."""
-    codes = {mismatch.code for mismatch in MISMATCHES} | set(BPK_KINDS)
+    codes = {mismatch.code for mismatch in (*MISMATCHES, IDENTITY_UNCERTAIN)} | set(BPK_KINDS)
     law = {*SEGMENTS, *PAYERS, *ACCOUNTS, *CONFIDENCES}
     return codes | law | {singular(name) for name in (*KINDS, *TABLES)}
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cakupan.linking.mismatch import BPK_KINDS, MISMATCHES
+from cakupan.month.mismatch import IDENTITY_UNCERTAIN, PROVABLE
 from cakupan.registers.checks import NIK_REASONS, reading
 from cakupan.registers.kinds import KINDS, Kind
 from cakupan.registers.profile import load_profile
@@ -16,10 +17,11 @@ SAYS = """Codes are stable: scripts and workbooks rely on them. What a desk sees
 REPORT = re.compile(r"'column': '((?:[^']|'')*)', .*?'reason': (.*?), 'severity': (.*?)\}", re.DOTALL)
 QUOTED = re.compile(r"'((?:[^']|'')+)'")
 GRADES = {"fault", "warning"}
+ALL_MISMATCHES = (*MISMATCHES, IDENTITY_UNCERTAIN)
 
 
 def page() -> str:
-    parts = [_decisions(), _mismatches(), _bpk_kinds(), _nik_anomalies(), _faults()]
+    parts = [_decisions(), _mismatches(), _provable(), _bpk_kinds(), _nik_anomalies(), _faults()]
     return markdown.page("Codes", source="the code's own tables", says=SAYS, parts=parts)
 
 
@@ -36,15 +38,24 @@ def _decisions() -> str:
 def _mismatches() -> str:
     rows = [
         (f"`{one.code}`", one.label, one.says, one.suggested_action, f"`{one.bpk_kind}`" if one.bpk_kind else "")
-        for one in MISMATCHES
+        for one in ALL_MISMATCHES
     ]
-    head = "## code\n\nIn `findings.csv`: data that does not match (*data tidak padan*)."
+    head = "## code\n\nIn `findings.csv` and beside the lines of a bill: data that does not match (*data tidak padan*)."
     return head + "\n\n" + markdown.table(("code", "on screen", "meaning", "suggested action", "BPK's kind"), rows)
+
+
+def _provable() -> str:
+    head = """## What takes a line out of the verified bill
+
+The raw bill has every line; the verified one leaves out those that a provable mismatch speaks against. Every other code asks a
+person first. A line with several codes is counted under the first of this list."""
+    return head + "\n\n" + markdown.table(("code", "because"), ((f"`{code}`", why) for code, why in PROVABLE.items()))
 
 
 def _bpk_kinds() -> str:
     rows = [
-        (f"`{kind}`", label, markdown.code(m.code for m in MISMATCHES if m.bpk_kind == kind)) for kind, label in BPK_KINDS.items()
+        (f"`{kind}`", label, markdown.code(m.code for m in ALL_MISMATCHES if m.bpk_kind == kind))
+        for kind, label in BPK_KINDS.items()
     ]
     head = "## bpk_kind\n\nThe four kinds in which BPK counts mismatches, and which codes fall under each."
     return head + "\n\n" + markdown.table(("code", "BPK's words", "codes"), rows)
