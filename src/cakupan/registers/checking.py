@@ -23,10 +23,11 @@ REPORTS = pa.schema(
 
 @dataclass(frozen=True)
 class Checked:
-    """A batch after its checks: the register's rows, and what was found, by row and column (schema ``REPORTS``)."""
+    """A batch after its checks: the register's rows, the texts of those to report on, and what was noted before."""
 
     rows: pa.Table
-    reports: pa.Table
+    suspects: pa.Table
+    notes: tuple[Note, ...]
 
 
 class Checker:
@@ -44,17 +45,25 @@ class Checker:
         self._own = threading.local()
 
     def check(self, batch: Batch) -> Checked:
-        """The rows of a batch, in its order, and its reports."""
-        connection = self._connection()
-        connection.register("batch", batch.table)
-        rows = connection.sql(self._reading.rows).to_arrow_table()
-        if not rows["row"].equals(batch.table["row"]):
-            # A join hands on the rest of a vector later than it came, if that rest is small.
-            rows = rows.sort_by("row")
+        """The rows of a batch, in its order."""
+        rows = self._run(self._reading.rows, batch.table)
         assert rows["row"].equals(batch.table["row"]), "the checks changed the order of rows"
-        suspects = pc.fill_null(rows["suspect"], False)
-        found = self._reports(connection, batch.table.filter(suspects)) if pc.any(suspects).as_py() else []
-        return Checked(rows=rows.drop_columns(["suspect"]), reports=self._merged(found, batch.notes))
+        suspects = batch.table.filter(pc.fill_null(rows["suspect"], False))
+        return Checked(rows=rows.drop_columns(["suspect"]), suspects=suspects, notes=batch.notes)
+
+    def reports(self, checked: Sequence[Checked]) -> pa.Table:
+        """What is to be reported about consecutive batches (schema ``REPORTS``), by row and column."""
+        suspects = pa.concat_tables([one.suspects for one in checked])
+        found = [self._run(self._reading.reports, suspects)] if suspects.num_rows else []
+        return self._merged(found, [note for one in checked for note in one.notes])
+
+    def _run(self, query: str, batch: pa.Table) -> pa.Table:
+        connection = self._connection()
+        connection.register("batch", batch)
+        try:
+            return connection.sql(query).to_arrow_table()
+        finally:
+            connection.unregister("batch")
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._own, "connection"):
@@ -64,10 +73,6 @@ class Checker:
             self._own.connection = connection
         own: duckdb.DuckDBPyConnection = self._own.connection
         return own
-
-    def _reports(self, connection: duckdb.DuckDBPyConnection, suspects: pa.Table) -> list[pa.Table]:
-        connection.register("batch", suspects)
-        return [connection.sql(self._reading.reports).to_arrow_table()]
 
     def _merged(self, found: Sequence[pa.Table], notes: Sequence[Note]) -> pa.Table:
         noted = pa.table(

@@ -153,11 +153,11 @@ def _nik(asked: Asked) -> Check:
     reasons = " ".join(f"WHEN '{code}' THEN {_quoted(reason)}" for code, (reason, _) in NIK_REASONS.items())
     grave = ", ".join(f"'{code}'" for code in NIK_REASONS if _is_fault(code, asked.kind))
     values = (
-        Value("nik", "digits(nik_text)"),
         Value("nik_plain", "is_plain_nik(nik_text)", shown=False),
-        Value("nik_form", "CASE WHEN readable THEN nik_form(nik_text, nik, nik_plain, nik_rounded) END", stage=2, shown=False),
-        Value("nik_number", "CASE WHEN nik_plain THEN nik_number(nik) END", stage=2, shown=False),
-        Value("nik_anomaly", f"CASE WHEN readable THEN nik_anomaly(nik_form, nik, nik_number, {born}, {sex}) END", stage=3),
+        Value("nik", "CASE WHEN nik_plain THEN nik_text ELSE digits(nik_text) END", stage=2),
+        Value("nik_number", "CASE WHEN nik_plain THEN nik_number(nik_text) END", stage=2, shown=False),
+        Value("nik_form", "CASE WHEN readable THEN nik_form(nik_text, nik, nik_plain, nik_rounded) END", stage=3, shown=False),
+        Value("nik_anomaly", f"CASE WHEN readable THEN nik_anomaly(nik_form, nik, nik_number, {born}, {sex}) END", stage=4),
     )
     severity = f"CASE WHEN nik_anomaly IN ({grave}) THEN 'fault' ELSE 'warning' END"
     return Check(values, (Report("nik_anomaly IS NOT NULL", f"CASE nik_anomaly {reasons} END", severity),))
@@ -170,7 +170,10 @@ def _is_fault(code: str, kind: Kind) -> bool:
 def _family_card(asked: Asked) -> Check:
     name = asked.name
     odd = f"{name}_text IS NOT NULL AND ({name}_plain IS NOT TRUE OR {name} = '0000000000000000')"
-    values = (Value(name, f"digits({name}_text)"), Value(f"{name}_plain", f"is_sixteen_digits({name}_text)", shown=False))
+    values = (
+        Value(f"{name}_plain", f"is_sixteen_digits({name}_text)", shown=False),
+        Value(name, f"CASE WHEN {name}_plain THEN {name}_text ELSE digits({name}_text) END", stage=2),
+    )
     return Check(values, (Report(odd, "'a family card number has 16 digits, not all of them 0'"),))
 
 

@@ -38,9 +38,10 @@ CREATE MACRO is_plain_nik(s) AS regexp_full_match(s, '[1-9][0-9]{15}');
 
 -- What is odd about the form of a NIK; `plain`: sixteen digits, not beginning with 0.
 CREATE MACRO nik_form(s, d, plain, rounded) AS CASE
-    WHEN rounded OR scientific(s) THEN 'rounded'
+    WHEN rounded THEN 'rounded'
     WHEN plain THEN CASE WHEN ends_with(s, '0000') THEN 'serial_zero' END
     WHEN s IS NULL THEN 'missing'
+    WHEN scientific(s) THEN 'rounded'
     WHEN has_letters(s) THEN 'letters'
     WHEN d IS NULL THEN 'missing'
     WHEN ltrim(d, '0') = '' THEN 'zero'

@@ -22,7 +22,7 @@ from cakupan.registers.lines import Pieces, Row, cut, leaves_quote_open, rows_of
 from cakupan.registers.profile import Profile
 
 DELIMITERS = (",", ";", "|", "\t")
-PIECE_BYTES = 16 * 1024 * 1024
+PIECE_BYTES = 32 * 1024 * 1024
 SMALL_PIECE_BYTES = 256 * 1024
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,6 +22,9 @@ from cakupan.registers.snapshot import Snapshot, file_sha256, snapshot_hash, wri
 from cakupan.registers.source import Source, open_source
 
 WORKERS = 2
+# Planning the query costs as much as some ten thousand rows, and most batches have few rows to report on.
+SUSPECTS_TOGETHER = 50_000
+NO_ROWS = pa.table({})
 # Columns whose values hardly repeat: a dictionary of them only costs time and space.
 UNREPEATED = frozenset({"row", "nik", "card_number", "source_id", "certificate_number", "name"})
 
@@ -92,12 +95,18 @@ def _write(source: Source, folder: Path, *, as_of: dt.date, progress: Callable[[
     checker = Checker(source.shape, file=file, as_of=as_of)
     tally = _Tally()
     with _Sheaf(folder / "rows.parquet") as rows, _Sheaf(folder / "faults.parquet", schema=REPORTS) as reports:
+        waiting: list[Checked] = []
         for checked in _in_order(source.batches(), checker.check):
             rows.add(checked.rows)
-            reports.add(checked.reports)
-            tally.add(checked)
+            tally.add_rows(checked.rows)
+            waiting.append(replace(checked, rows=NO_ROWS))
+            if sum(one.suspects.num_rows for one in waiting) >= SUSPECTS_TOGETHER:
+                tally.add_reports(reports.add(checker.reports(waiting)))
+                waiting = []
             if progress is not None:
                 progress(tally.rows)
+        if waiting:
+            tally.add_reports(reports.add(checker.reports(waiting)))
     return tally
 
 
@@ -130,13 +139,16 @@ class _Sheaf:
     def _open(self, schema: pa.Schema) -> pq.ParquetWriter:
         repeated = [name for name in schema.names if name not in UNREPEATED]
         self._schema = schema
-        self._writer = pq.ParquetWriter(self._path, schema, compression="zstd", compression_level=1, use_dictionary=repeated)
+        self._writer = pq.ParquetWriter(
+            self._path, schema, compression="zstd", compression_level=1, use_dictionary=repeated, write_statistics=["row"]
+        )
         return self._writer
 
-    def add(self, table: pa.Table) -> None:
+    def add(self, table: pa.Table) -> pa.Table:
         writer = self._writer or self._open(table.schema)
         if table.num_rows:
             writer.write_table(table)
+        return table
 
     def __enter__(self) -> _Sheaf:
         return self
@@ -162,9 +174,11 @@ class _Tally:
     faults: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
 
-    def add(self, checked: Checked) -> None:
-        self.rows += checked.rows.num_rows
-        self.readable += int(pc.sum(checked.rows["readable"]).as_py() or 0)
-        counted = checked.reports.group_by(["reason", "severity"]).aggregate([("row", "count")])
+    def add_rows(self, rows: pa.Table) -> None:
+        self.rows += rows.num_rows
+        self.readable += int(pc.sum(rows["readable"]).as_py() or 0)
+
+    def add_reports(self, reports: pa.Table) -> None:
+        counted = reports.group_by(["reason", "severity"]).aggregate([("row", "count")])
         for found in counted.to_pylist():
             (self.faults if found["severity"] == "fault" else self.warnings)[found["reason"]] += found["row_count"]
