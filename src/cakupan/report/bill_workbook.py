@@ -43,8 +43,8 @@ SUMMARY_COLUMNS = (
     Column("Orang × tarif", "rupiah", 19),
     Column("Jumlah baris", "rupiah", 19),
     Column("Selisih", "rupiah", 13),
-    Column("Jumlah menurut edisi", "rupiah", 19),
-    Column("Selisih dengan edisi", "rupiah", 13),
+    Column("Jumlah menurut data posisi", "rupiah", 19),
+    Column("Selisih dengan data posisi", "rupiah", 13),
     Column("Orang terverifikasi", "whole", 12),
     Column("Rp terverifikasi", "rupiah", 19),
     Column("Dikeluarkan", "rupiah", 17),
@@ -53,7 +53,7 @@ EXCLUDED_COLUMNS = (
     Column("Dikeluarkan karena", "text", 40),
     Column("Baris lampiran", "whole", 14),
     Column("Rp Pemda", "rupiah", 20),
-    Column("Menurut edisi", "rupiah", 20),
+    Column("Menurut data posisi", "rupiah", 20),
     Column("Selisih", "rupiah", 14),
 )
 RATE_COLUMNS = (
@@ -266,7 +266,7 @@ def _summary_row(edition: Edition, part: BillPart, sheet: Sheet, lines: Sequence
         Formula("=" + "+".join(_sum_ifs(page, "Rp", here) for page in lines), part.total),
         Formula(f"={at['Jumlah baris']}-{at['Orang × tarif']}", part.total - part.people * part.amount),
         part.total,
-        Formula(f"={at['Jumlah baris']}-{at['Jumlah menurut edisi']}", 0),
+        Formula(f"={at['Jumlah baris']}-{at['Jumlah menurut data posisi']}", 0),
         Formula("=" + "+".join(_count_ifs(page, {**here, **kept}) for page in lines), part.verified_people),
         Formula("=" + "+".join(_sum_ifs(page, "Rp", {**here, **kept}) for page in lines), part.verified_total),
         Formula(f"={at['Jumlah baris']}-{at['Rp terverifikasi']}", part.total - part.verified_total),
@@ -290,8 +290,8 @@ def _sum_row(edition: Edition, label: str, parts: Sequence[BillPart], sheet: She
         "Orang × tarif": sum(part.people * part.amount for part in parts),
         "Jumlah baris": sum(part.total for part in parts),
         "Selisih": sum(part.total - part.people * part.amount for part in parts),
-        "Jumlah menurut edisi": sum(part.total for part in parts),
-        "Selisih dengan edisi": 0,
+        "Jumlah menurut data posisi": sum(part.total for part in parts),
+        "Selisih dengan data posisi": 0,
         "Rp terverifikasi": sum(part.verified_total for part in parts),
         "Dikeluarkan": sum(part.total - part.verified_total for part in parts),
     }
@@ -310,7 +310,7 @@ def _write_checks(edition: Edition, sheet: Sheet, lines: Sequence[Sheet]) -> Non
     sheet.row(
         ("Orang ditagihkan (tiap baris lampiran satu kali)", *blank[:3], Formula(people, edition.people), *blank[4:]), strong=True
     )
-    spans = [sheet.span(head, sheet_name=False) for head in ("Selisih", "Selisih dengan edisi")]
+    spans = [sheet.span(head, sheet_name=False) for head in ("Selisih", "Selisih dengan data posisi")]
     wrong = "+".join(f"SUMPRODUCT(--({span}<>0))" for span in spans)
     verdict = Formula(f'=IF({wrong}=0,"COCOK","TIDAK COCOK")', "COCOK")
     sheet.row(("Pemeriksaan: semua selisih harus 0", verdict, *blank[1:]), strong=True)
@@ -329,7 +329,7 @@ def _write_excluded(edition: Edition, sheet: Sheet, lines: Sequence[Sheet]) -> N
                 Formula("=" + people, kind.excluded_people),
                 Formula("=" + rupiah, kind.excluded_rupiah),
                 kind.excluded_rupiah,
-                Formula(f"={at['Rp Pemda']}-{at['Menurut edisi']}", 0),
+                Formula(f"={at['Rp Pemda']}-{at['Menurut data posisi']}", 0),
             )
         )
     sheet.finish()
