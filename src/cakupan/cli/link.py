@@ -26,28 +26,45 @@ def _register_options(command: Callable[..., None]) -> Callable[..., None]:
         profile_help = f"Profile of --{kind}: a built-in name or a YAML file."
         command = click.option(f"--{kind}-profile", metavar="NAME|FILE.yaml", help=profile_help)(command)
         required = kind in {"residents", "poverty"}
-        command = click.option(f"--{kind}", type=FILE, required=required, help=f"File of the {says}: CSV, XLSX or Parquet.")(command)
+        command = click.option(f"--{kind}", type=FILE, required=required, help=f"File of the {says}: CSV, XLSX or Parquet.")(
+            command
+        )
     return command
 
 
 @click.command("link")
 @_register_options
 @click.option(
-    "--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Position date of all files, e.g. 2026-01-31."
+    "--as-of",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Position date of all files, e.g. 2026-01-31.",
 )
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the lists.")
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="What runs the steps.")
+@click.option(
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="What runs the steps."
+)
 @click.option("--memory", default="2GB", show_default=True, help="Memory for DuckDB; beyond it, it works on disk.")
 @click.option("--decile-max", type=click.IntRange(1, 10), help="Highest decile that the decree admits; rows above it are listed.")
 @click.option("--workbook/--no-workbook", default=True, show_default=True, help="Also write workbook.xlsx for the officers.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def link_command(
-    *, as_of: dt.datetime, out: Path, engine: str, memory: str, decile_max: int | None, workbook: bool, as_json: bool, **given: Path | str | None
+    *,
+    as_of: dt.datetime,
+    out: Path,
+    engine: str,
+    memory: str,
+    decile_max: int | None,
+    workbook: bool,
+    as_json: bool,
+    **given: Path | str | None,
 ) -> None:
     """Say who is who between the registers, and what does not match.
 
-    Writes to the folder: poverty_links.csv and member_links.csv (one line per input row, in input order), findings.csv (data tidak padan),
-    faults.csv and warnings.csv (what could not be read), workbook.xlsx, summary.json, and evidence/ for `cakupan explain-link`.
+    Writes to the folder: poverty_links.csv and member_links.csv (one line per input row, in input order), findings.csv
+    (data tidak padan), faults.csv and warnings.csv (what could not be read), workbook.xlsx, summary.json, and evidence/ for
+    `cakupan explain-link`.
 
     \b
     Example:

@@ -110,9 +110,8 @@ class Explanation:
         told = self.as_dict()
         lines = [f"{DECISIONS[told['decision']]}: {RULES[told['rule']]}"]
         for field in told["fields"]:
-            lines.append(
-                f"  {LABELS[field['field']]:<20} {field['given']:<44} {field['resident']:<44} {_signed(field['bits']):>7}  {field['says']}"
-            )
+            sides = f"{field['given']:<44} {field['resident']:<44}"
+            lines.append(f"  {LABELS[field['field']]:<20} {sides} {_signed(field['bits']):>7}  {field['says']}")
         if told["fields"]:
             lines.append(f"  {'Awal':<20} {'seorang di antara seluruh penduduk':<89} {_signed(told['prior_bits']):>7}")
             lines.append(f"  {'Jumlah':<110} {_signed(told['weight_bits']):>7} bit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cakupan.engines.steps import Engine, load_steps
 from cakupan.linking.match import MatchTerms, group_rows, match, normalise, prepare
@@ -47,18 +47,22 @@ GROUPS = {"residents": "resident_group", "poverty": "poverty_group", "members": 
 
 @dataclass(frozen=True, kw_only=True)
 class LinkRun:
-    """What a linking run is told. ``files`` maps each register handed over to its file's base name; ``decile_max`` is the decree's."""
+    """What a linking run is told.
+
+    ``files`` maps each register handed over to its file's base name; ``decile_max`` is the highest decile that the decree admits.
+    """
 
     as_of: dt.date
     files: Mapping[str, str]
     decile_max: int | None = None
-    terms: MatchTerms = MatchTerms()
+    terms: MatchTerms = field(default_factory=MatchTerms)
 
 
 def link_registers(*, engine: Engine, run: LinkRun) -> None:
     """Link the engine's tables ``residents``, ``poverty``, ``members``, ``deaths``, ``moves`` (those named in ``run.files``).
 
-    Leaves tables ``<query>_<target>_links`` (step ``decided``), ``weights_<register>``, ``accepted``, ``same_person`` and ``findings``.
+    Leaves the tables that :data:`SOUGHT` names (step ``decided``), ``poverty_links``, ``member_links``, ``accepted``, ``same_person``
+    and ``findings``.
     """
     prepare(engine=engine)
     for kind, own in OWN_COLUMNS.items():
@@ -89,7 +93,9 @@ def _find_mismatches(engine: Engine, run: LinkRun) -> None:
         {"as_of": "DATE", "decile_max": "INTEGER", "members_given": "BOOLEAN"},
         [(run.as_of, run.decile_max, "members" in run.files)],
     )
-    engine.create_table("source_file", {"kind": "STRING", "file": "STRING"}, [(kind, run.files.get(kind, "")) for kind in OWN_COLUMNS])
+    engine.create_table(
+        "source_file", {"kind": "STRING", "file": "STRING"}, [(kind, run.files.get(kind, "")) for kind in OWN_COLUMNS]
+    )
     engine.create_table(
         "mismatch_code",
         {"code": "STRING", "suggested_action": "STRING", "bpk_kind": "STRING"},

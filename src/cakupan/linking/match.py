@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cakupan.engines.steps import Engine, Step, load_steps
+from cakupan.engines.steps import Engine, load_steps
 from cakupan.linking.names import FUNCTIONS
 from cakupan.linking.prior import LEVEL_PRIOR
 
@@ -32,6 +32,16 @@ class MatchTerms:
     seed: int = 20260101
 
 
+# What step ``decided`` writes, for a register that nobody handed over.
+DECIDED_COLUMNS = {
+    **dict.fromkeys(("query_row", "target_row"), "BIGINT"),
+    **dict.fromkeys(("nik_level", "name_level", "date_level", "sex_level", "household_level"), "INTEGER"),
+    **dict.fromkeys(
+        ("nik_bits", "name_bits", "date_bits", "sex_bits", "household_bits", "prior_bits", "bits", "second_bits"), "BIGINT"
+    ),
+    **dict.fromkeys(("decision", "rule"), "STRING"),
+}
+
 STEPS = {step.name: step for step in load_steps("cakupan.linking.steps")}
 
 
@@ -49,11 +59,16 @@ def normalise(*, engine: Engine, register: str, into: str) -> None:
     engine.run(STEPS["person"], into=into)
 
 
-def match(*, engine: Engine, query: str, target: str, target_group: str, into: str, as_of: dt.date, population: int, terms: MatchTerms) -> None:
+def match(
+    *, engine: Engine, query: str, target: str, target_group: str, into: str, as_of: dt.date, population: int, terms: MatchTerms
+) -> None:
     """For each row of ``query`` the best row of ``target``, as table ``into`` (step ``decided``).
 
     ``population`` is the number of people among whom one is singled out: the residents, even where the target is a short list.
     """
+    if engine.fetch(f"SELECT count(*) FROM {query}")[0][0] == 0:
+        engine.create_table(into, DECIDED_COLUMNS, [])
+        return
     _set_terms(engine, query=query, target=target, as_of=as_of, population=population, terms=terms)
     engine.alias("query", query)
     engine.alias("target", target)
@@ -62,7 +77,7 @@ def match(*, engine: Engine, query: str, target: str, target_group: str, into: s
     _compare(engine, pairs="nik_pairs", into="nik_compared")
     engine.run(STEPS["settled"])
     _learn(engine)
-    _find_candidates(engine, query=query, target=target)
+    _find_candidates(engine, target=target)
     _compare(engine, pairs="candidates", into="candidate_compared")
     engine.run(STEPS["all_compared"], into="compared")
     _run(engine, ("name_frequency", "first_name_frequency", "date_frequency", "weighed"))
@@ -135,7 +150,7 @@ def _learn(engine: Engine) -> None:
     _run(engine, ("level_counts", "weights"))
 
 
-def _find_candidates(engine: Engine, *, query: str, target: str) -> None:
+def _find_candidates(engine: Engine, *, target: str) -> None:
     engine.run(STEPS["unsettled"])
     engine.alias("person", "unsettled")
     engine.view(STEPS["person_keys"])
@@ -156,6 +171,3 @@ def _compare(engine: Engine, *, pairs: str, into: str) -> None:
 def _run(engine: Engine, names: Iterable[str]) -> None:
     for name in names:
         engine.run(STEPS[name])
-
-
-__all__ = ["MatchTerms", "Step", "match", "normalise", "prepare"]

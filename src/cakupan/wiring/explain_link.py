@@ -16,7 +16,7 @@ REGISTERS = {"poverty": ("poverty", "source_id"), "member": ("members", "card_nu
 
 
 def explain_link(folder: Path, *, subject: str, identifier: str) -> Explanation:
-    """The explanation of one row. ``identifier`` is its own number or its line in the file; raises :class:`Refusal` if it is neither."""
+    """The explanation of one row; ``identifier`` is its own number or its line in the file. Raises :class:`Refusal` if it is neither."""
     kind, id_column = REGISTERS[subject]
     register = folder / EVIDENCE / "registers" / kind / "rows.parquet"
     links = folder / EVIDENCE / f"{subject}_resident_links.parquet"
@@ -50,4 +50,3 @@ def _find(register: Path, id_column: str, identifier: str) -> Mapping[str, Any]:
 def _one(path: Path, column: str, value: Any) -> Mapping[str, Any] | None:
     rows = pq.read_table(path, filters=[(column, "=", value)]).slice(0, 1).to_pylist()
     return rows[0] if rows else None
-

@@ -154,7 +154,9 @@ def _summary(engine: Engine, snapshots: Mapping[str, Snapshot], as_of: dt.date) 
             subject: counts(f"SELECT code, count(*) FROM findings WHERE subject = '{subject}' GROUP BY code ORDER BY code")
             for subject in ("resident", "poverty", "member")
         },
-        "bpk_kinds": counts("SELECT bpk_kind, count(*) FROM findings WHERE bpk_kind IS NOT NULL GROUP BY bpk_kind ORDER BY bpk_kind"),
+        "bpk_kinds": counts(
+            "SELECT bpk_kind, count(*) FROM findings WHERE bpk_kind IS NOT NULL GROUP BY bpk_kind ORDER BY bpk_kind"
+        ),
     }
 
 

@@ -32,5 +32,8 @@ SELECT
     village,
     CASE WHEN length(k) >= 2 THEN name END AS name,
     CASE WHEN length(k) >= 2 THEN k END AS name_key,
-    CASE WHEN length(m) >= 2 THEN m END AS mother_key
+    CASE WHEN length(m) >= 2 THEN m END AS mother_key,
+    skeleton(k) AS sound,
+    skeleton(m) AS mother_sound,
+    CASE WHEN nik IS NOT NULL THEN nik % 10000000000 ELSE whole_number(substr(nik_digits, length(nik_digits) - 9, 10)) END AS nik_end
 FROM keyed
