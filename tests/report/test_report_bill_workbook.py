@@ -133,7 +133,8 @@ def test_the_formulas_also_hold_where_the_lines_go_on_on_further_sheets(tmp_path
 
 def test_the_summary_says_people_rate_sum_and_no_difference(book: Read) -> None:
     first, second, third, pemda, centre, people, verdict = book.rows("Ringkasan")
-    columns = ("Pembayar", "Akun", "Orang", "Rp per orang", "Orang × tarif", "Jumlah baris", "Selisih", "Selisih dengan data posisi")
+    counted = ("Orang", "Rp per orang", "Orang × tarif", "Jumlah baris")
+    columns = ("Pembayar", "Akun", *counted, "Selisih", "Selisih dengan data posisi")
     assert [first[name] for name in columns] == ["Pemkot Serang", "Iuran", 40, 35_000, 1_400_000, 1_400_000, 0, 0]
     assert [second[name] for name in columns[1:6]] == ["Bantuan iuran", 40, 2_800, 112_000, 112_000]
     assert [third[name] for name in columns[1:6]] == ["Porsi pusat", 40, 4_200, 168_000, 168_000]
