@@ -59,7 +59,7 @@ class LinkRun:
 
 
 def link_registers(*, engine: Engine, run: LinkRun) -> None:
-    """Link the engine's tables ``residents``, ``poverty``, ``members``, ``deaths``, ``moves`` (those named in ``run.files``).
+    """Link the registers named in ``run.files``, tables of the engine: ``residents``, ``poverty``, ``members``, ``deaths``, ``moves``.
 
     Leaves the tables that :data:`SOUGHT` names (step ``decided``), ``poverty_links``, ``member_links``, ``accepted``, ``same_person``
     and ``findings``.

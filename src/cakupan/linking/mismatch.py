@@ -1,4 +1,4 @@
-"""The codes of *data tidak padan*: what each says, under which of BPK's four kinds it is counted, what an officer does about it."""
+"""The codes of *data tidak padan*: what each says, BPK's kind it counts under, what an officer does about it."""
 
 from __future__ import annotations
 

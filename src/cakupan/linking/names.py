@@ -89,8 +89,8 @@ FUNCTIONS = (
         {"s": "STRING"},
         "STRING",
         f"CASE WHEN matches(s, '{_MUHAMMAD}|{_ABDUL}|{_SITI}') "
-        f"THEN trim(replace_all(replace_all(replace_all(s, '{_MUHAMMAD}', 'MUHAMAD '), '{_ABDUL}', ' ABD '), '{_SITI}', 'SITI ')) "
-        "ELSE s END",
+        "THEN trim(replace_all(replace_all(replace_all("
+        f"s, '{_MUHAMMAD}', 'MUHAMAD '), '{_ABDUL}', ' ABD '), '{_SITI}', 'SITI ')) ELSE s END",
     ),
     # Doubled letters fold within words, before the blanks go: "ALDI SAPUTRA" and "SAPUTRA ALDI" keep the same letters.
     Function("name_key", {"s": "STRING"}, "STRING", f"replace({_spelled('s')}, ' ', '')"),

@@ -16,7 +16,7 @@ REGISTERS = {"poverty": ("poverty", "source_id"), "member": ("members", "card_nu
 
 
 def explain_link(folder: Path, *, subject: str, identifier: str) -> Explanation:
-    """The explanation of one row; ``identifier`` is its own number or its line in the file. Raises :class:`Refusal` if it is neither."""
+    """The explanation of one row; ``identifier`` is its number or its line in the file; else :class:`Refusal`."""
     kind, id_column = REGISTERS[subject]
     register = folder / EVIDENCE / "registers" / kind / "rows.parquet"
     links = folder / EVIDENCE / f"{subject}_resident_links.parquet"
