@@ -1,0 +1,90 @@
+"""Playing a published case on invented people, from the offices' files to the bill."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cakupan.cli.outcome import say_json
+
+if TYPE_CHECKING:
+    from cakupan.wiring.demo import Demo
+
+
+@click.command("demo")
+@click.argument("case", metavar="CASE")
+@click.option(
+    "--residents",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many residents; counts and money shrink in proportion.  [default: as many as the case has]",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to leave everything.  [default: ./demo-out/CASE]",
+)
+@click.option(
+    "--workspace",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Workspace to fill; emptied if an earlier demo made it.  [default: OUT/workspace]",
+)
+@click.option(
+    "--no-serve", is_flag=True, help="End when done. (There is no server yet: the command ends either way and says so.)"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, the same as in OUT/summary.json.")
+def demo_command(
+    *, case: str, residents: int | None, out: Path | None, workspace: Path | None, no_serve: bool, as_json: bool
+) -> None:
+    """Play a published CASE end to end on invented people.
+
+    Writes the files that three offices would hand over, imports and links them, closes the month and publishes it, and leaves
+    laporan.html, tagihan.xlsx and summary.json in OUT. The people do not exist; the published counts are exact.
+
+    \b
+    Cases: serang (Kota Serang, July 2021: 42,000 people paid by the city)
+    \b
+    Examples:
+      cakupan demo serang --residents 20000
+      cakupan demo serang --no-serve --json
+    """
+    from cakupan.wiring.demo import play
+
+    played = play(
+        name=case,
+        residents=residents,
+        out=out or Path("demo-out") / case,
+        workspace=workspace,
+        say=_tell if sys.stderr.isatty() else _quiet,
+    )
+    if as_json:
+        say_json(played.summary)
+    else:
+        _say_played(played, no_serve=no_serve)
+
+
+def _tell(what: str) -> None:
+    click.echo(what, err=True)
+
+
+def _quiet(_: str) -> None:
+    """Nothing: in a pipe only the result is printed."""
+
+
+def _say_played(played: Demo, *, no_serve: bool) -> None:
+    for month, bill in played.summary["bill"].items():
+        verified = played.summary["verified"][month]
+        click.echo(f"{played.summary['title']}: invented people, {played.summary['residents']:,} residents")
+        click.echo(f"bill of {month}:  {bill['people']:,} people, Rp {bill['pemda_total']:,} for the Pemda")
+        click.echo(f"verified:         {verified['people']:,} people, Rp {verified['pemda_total']:,}")
+    click.echo(f"\nOpen   {played.report}\nand    {played.workbook}   (recompute the bill in it)")
+    click.echo(f"all figures: {played.out / 'summary.json'}\n\nTry:")
+    for arguments, shows in played.examples:
+        click.echo(f"  cakupan {arguments} --workspace {played.workspace}\n      # {shows}")
+    if not no_serve:
+        click.echo("\nThere is no server in this version; the files above are all there is to open.")
