@@ -26,7 +26,12 @@ def _question(command: Command) -> Command:
             ),
             click.option("--area", metavar="CODE", help="Look only in this area. Default: every area of the workspace."),
             click.option(
-                "--lang", "language", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Language of the answer."
+                "--lang",
+                "language",
+                type=click.Choice(["id", "en"]),
+                default="id",
+                show_default=True,
+                help="Language of the answer.",
             ),
             click.option("--unmask", is_flag=True, help="Show the NIK whole. Masked otherwise: 6171********0001."),
             click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON (docs/schemas/check.json)."),

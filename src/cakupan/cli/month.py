@@ -21,7 +21,9 @@ from cakupan.law.calendar import Month
 @click.option(
     "--again", is_flag=True, help="Publish another edition beside one that stands, if its inputs changed before signing."
 )
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="What runs the steps.")
+@click.option(
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="What runs the steps."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print counts and sums as JSON (docs/schemas/month.json).")
 @click.option(
     "--workspace",
