@@ -73,7 +73,7 @@ def test_pages_that_messages_point_to_are_there() -> None:
     named = {
         page
         for file in sorted((ROOT / "src").rglob("*.py"))
-        for page in re.findall(r"\bdocs/[\w./-]+\.md\b", file.read_text(encoding="utf-8"))
+        for page in re.findall(r"\bdocs/[\w./-]+\.(?:md|json)\b", file.read_text(encoding="utf-8"))
     }
     assert {page for page in named if not (ROOT / page).is_file()} == set()
 
