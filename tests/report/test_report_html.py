@@ -12,8 +12,9 @@ import pytest
 from cakupan.answer.words import rupiah, whole
 from cakupan.linking.mismatch import BPK_KINDS, MISMATCHES
 from cakupan.linking.prior import LEVEL_PRIOR
+from cakupan.month.mismatch import IDENTITY_UNCERTAIN
 from cakupan.report import write_html
-from cakupan.report.edition import Edition
+from cakupan.report.edition import Edition, MismatchKind, StatusCount
 from cakupan.report.texts import LANGUAGES, sentences
 from report.edition_fixture import PKS, SK, Entry, entries, write_edition
 
@@ -122,6 +123,12 @@ def test_what_the_kinds_take_out_is_that_difference(report: Path) -> None:
     assert row_of(page, "Jumlah selisih tagihan Pemda")[5] == "Rp 75.600"
 
 
+def test_a_kind_without_annex_lines_has_no_rupiah(edition: Edition, tmp_path: Path) -> None:
+    missing = MismatchKind("missing_from_cover", "Usulkan.", 452, 0, 0, 0, 0, 0)
+    write_html(edition=replace(edition, mismatches=(*edition.mismatches, missing)), out=tmp_path / "a.html")
+    assert row_of(read(tmp_path / "a.html"), "Miskin belum terjamin")[1:6] == ["452", "0", "–", "–", "–"]
+
+
 def test_rupiah_that_nobody_can_know_are_not_nothing(report: Path) -> None:
     assert row_of(read(report), "Identitas berbeda")[4] == "belum dapat dihitung"
 
@@ -216,6 +223,14 @@ def test_statuses_say_who_awaits_the_branch(report: Path) -> None:
     assert row_of(page, "Ada dalam daftar; belum ada di data peserta cabang")[2:] == ["Menunggu jawaban cabang", "10"]
 
 
+def test_cards_outside_the_list_stand_in_a_table_of_their_own(edition: Edition, tmp_path: Path) -> None:
+    other = StatusCount("PBI_JK", "active", "branch_active", 1810)
+    write_html(edition=replace(edition, statuses=(*edition.statuses, other)), out=tmp_path / "a.html")
+    page = read(tmp_path / "a.html")
+    assert row_of(page, "Di luar daftar ini; cabang menyatakan aktif")[1:] == ["PBI JK", "Aktif menurut cabang", "1.810"]
+    assert "Kartu lain di wilayah ini" in page.text
+
+
 def test_nothing_is_loaded_from_anywhere(report: Path) -> None:
     page, html = read(report), report.read_text(encoding="utf-8")
     assert page.loads == []
@@ -251,7 +266,7 @@ def test_the_screen_speaks_the_glossary_and_not_the_misleading_words() -> None:
     assert not [key for key, text in shown.items() if "pbi apbd" in text or "edisi bulan" in text]
 
 
-@pytest.mark.parametrize("mismatch", MISMATCHES, ids=lambda mismatch: mismatch.code)
+@pytest.mark.parametrize("mismatch", (*MISMATCHES, IDENTITY_UNCERTAIN), ids=lambda mismatch: mismatch.code)
 def test_every_code_of_linking_has_its_words(mismatch: object) -> None:
     assert sentences()[f"mismatch_kind.{mismatch.code}"].id == mismatch.label  # type: ignore[attr-defined]
 

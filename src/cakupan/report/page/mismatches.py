@@ -17,16 +17,22 @@ def mismatch_table(edition: Edition) -> Table:
 
 
 def _kind_row(kind: MismatchKind) -> tuple[Cell, ...]:
-    to_date = text(say("mismatch.not_known")) if kind.rupiah_to_date is None else money(kind.rupiah_to_date)
     return (
         text(say_code("mismatch_kind", kind.code)),
         count(kind.entries),
         count(kind.lines),
-        money(kind.rupiah_per_month),
-        to_date,
-        money(kind.excluded_rupiah),
+        *_rupiah_cells(kind),
         text(say_code("action", kind.action)),
     )
+
+
+def _rupiah_cells(kind: MismatchKind) -> tuple[Cell, ...]:
+    """Rupiah hang on lines of the annex only: where there are none, a dash says so better than Rp 0 would."""
+    if kind.lines == 0:
+        return (Cell(Words("–", "–"), form="number"),) * 3
+    unknown = Cell(say("mismatch.not_known"), form="number")
+    to_date = unknown if kind.rupiah_to_date is None else money(kind.rupiah_to_date)
+    return (money(kind.rupiah_per_month), to_date, money(kind.excluded_rupiah))
 
 
 def _excluded_row(edition: Edition) -> tuple[Cell, ...]:
@@ -55,10 +61,13 @@ def _largest_first(kinds: tuple[MismatchKind, ...]) -> list[MismatchKind]:
     return sorted(kinds, key=lambda kind: (-kind.rupiah_per_month, -kind.entries, kind.code))
 
 
-def status_table(edition: Edition) -> Table:
-    """People by segment, status and reason."""
-    rows = tuple(_status_row(status) for status in edition.statuses)
-    return Table(say("status.caption"), heads("reason", "segment", "status", "people"), rows)
+def status_tables(edition: Edition) -> tuple[Table, ...]:
+    """What the branch says of the people on the list, and of all other cards of the area, by reason, segment and status."""
+    listed = [status for status in edition.statuses if status.reason.startswith("on_list")]
+    others = [status for status in edition.statuses if not status.reason.startswith("on_list")]
+    found = ((say("status.listed"), listed), (say("status.others"), others))
+    columns = heads("reason", "segment", "status", "cards")
+    return tuple(Table(caption, columns, tuple(_status_row(one) for one in some)) for caption, some in found if some)
 
 
 def _status_row(found: StatusCount) -> tuple[Cell, ...]:

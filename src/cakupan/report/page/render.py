@@ -35,7 +35,7 @@ class Page:
     mismatches: Table
     mismatch_bars: tuple[Bar, ...]
     bpk: Table
-    statuses: Table
+    statuses: tuple[Table, ...]
     agreements: tuple[Agreement, ...]
     facilities: Table | None
     sources: Table
@@ -67,7 +67,7 @@ def build(edition: Edition, *, workbook: str) -> Page:
         mismatches=mismatches.mismatch_table(edition),
         mismatch_bars=mismatches.mismatch_bars(edition),
         bpk=mismatches.bpk_table(edition),
-        statuses=mismatches.status_table(edition),
+        statuses=mismatches.status_tables(edition),
         agreements=terms.agreements(edition),
         facilities=terms.facility_table(edition),
         sources=sources.source_table(edition),

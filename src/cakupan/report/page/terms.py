@@ -8,7 +8,7 @@ from typing import Any
 
 from cakupan.answer import words
 from cakupan.report.edition import Edition
-from cakupan.report.page.bill import last_day
+from cakupan.report.page.bill import last_day, payer_name
 from cakupan.report.page.tables import Cell, Mark, Table, heads, illustrative_mark, text
 from cakupan.report.texts import Words, say, say_code, written
 
@@ -26,17 +26,19 @@ class Agreement:
 
 def agreements(edition: Edition) -> tuple[Agreement, ...]:
     """Every agreement of the edition."""
-    return tuple(Agreement(str(terms["number"]), _terms_table(terms), _requirements(terms)) for terms in edition.agreements)
+    area = edition.position.area_name
+    return tuple(Agreement(str(terms["number"]), _terms_table(terms, area), _requirements(terms)) for terms in edition.agreements)
 
 
-def _terms_table(terms: Terms) -> Table:
+def _terms_table(terms: Terms, area: str) -> Table:
     rows = tuple(
-        (text(say(f"agreement.{name}")), text(value, mark=illustrative_mark(terms, key))) for name, key, value in _terms(terms)
+        (text(say(f"agreement.{name}")), text(value, mark=illustrative_mark(terms, key)))
+        for name, key, value in _terms(terms, area)
     )
     return Table(say("agreement.terms", number=terms["number"]), heads("term", "content"), rows)
 
 
-def _terms(terms: Terms) -> list[tuple[str, str, Words]]:
+def _terms(terms: Terms, area: str) -> list[tuple[str, str, Words]]:
     """Name, dotted key and words of each term that the agreement states; what it does not state is not shown as if it did."""
     stated: list[tuple[str, str, Words | None]] = [
         ("title", "title", _plain(terms.get("title"))),
@@ -44,7 +46,7 @@ def _terms(terms: Terms) -> list[tuple[str, str, Words]]:
         ("period", "period", _period(terms.get("period"))),
         ("quota", "quota", _quota(terms.get("quota"))),
         ("class", "class", _plain(terms.get("class"))),
-        ("shares", "shares", _listed(_share(share) for share in terms.get("shares", ()))),
+        ("shares", "shares", _listed(_share(share, area) for share in terms.get("shares", ()))),
         ("budget", "budget", _listed(_budget(line) for line in terms.get("budget", ()))),
         ("due_day", "due_day", say("agreement.due_day_value", day=terms["due_day"]) if "due_day" in terms else None),
         ("unpaid", "unpaid", _unpaid(terms.get("unpaid"))),
@@ -77,8 +79,8 @@ def _quota(quota: int | None) -> Words | None:
     return None if quota is None else say("agreement.quota_value", quota=words.whole(quota))
 
 
-def _share(share: Terms) -> Words:
-    return say("agreement.share_value", payer=say_code("payer", str(share["payer"])), per_cent=share["per_cent"])
+def _share(share: Terms, area: str) -> Words:
+    return say("agreement.share_value", payer=payer_name(area, str(share["payer"])), per_cent=share["per_cent"])
 
 
 def _budget(line: Terms) -> Words:
