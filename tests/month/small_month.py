@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from cakupan.engines.embedded import DuckDBEngine
@@ -29,6 +31,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "facility_code": "STRING", "facility_name": "STRING", "start_date": "DATE",
     },
     "member_links": {"row": "BIGINT", "card_number": "STRING", "resident_row": "BIGINT", "decision": "STRING"},
+    "poverty_links": {"row": "BIGINT", "resident_row": "BIGINT", "decision": "STRING"},
     "resident_group": {"row": "BIGINT", "first_row": "BIGINT"},
     "findings": {
         "subject": "STRING", "subject_id": "STRING", "subject_row": "BIGINT", "code": "STRING", "nik": "STRING",
@@ -52,6 +55,14 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "member_links": {"decision": "accept"},
     "poverty_links": {"decision": "accept"},
 }  # fmt: skip
+
+
+@cache
+def shared_engine() -> DuckDBEngine:
+    """One engine for all small months of a run: each replaces every table of the one before."""
+    engine = DuckDBEngine(memory_limit="500MB", threads=1)
+    atexit.register(engine.close)
+    return engine
 
 
 def nik(serial: int) -> str:
@@ -129,7 +140,7 @@ class SmallMonth:
         )
 
     def close(self, *, engine: Engine | None = None) -> Engine:
-        engine = engine or DuckDBEngine(memory_limit="500MB", threads=2)
+        engine = engine or shared_engine()
         lists = [self.tables["decisions"], *self.later_lists]
         for index, rows in enumerate(lists):
             engine.create_table(f"decisions_{index}", COLUMNS["decisions"], _rows(COLUMNS["decisions"], rows))

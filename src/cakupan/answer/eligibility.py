@@ -99,7 +99,7 @@ def eligibility(*, people: Sequence[PersonRecord], position: Position, on: dt.da
         found = _Finding("unknown", (), ("ask_branch",))
     else:
         found = _of_person(people[0], position, on)
-    return _answer(found, position, on)
+    return _answer(found, people, position, on)
 
 
 def date_words_pair(date: dt.date | None) -> tuple[str, str]:
@@ -227,14 +227,14 @@ def _notes(person: PersonRecord, on: dt.date) -> Iterator[Reason]:
         yield _reason("facility_not_contracted", facility=person.facility.name, on=days, source=person.facility.source)
 
 
-def _answer(found: _Finding, position: Position, on: dt.date) -> Answer:
+def _answer(found: _Finding, people: Sequence[PersonRecord], position: Position, on: dt.date) -> Answer:
     told = found.card or found.entry
     facility = found.card.facility_name or found.card.facility_code if found.card else None
     unique = {(reason.code, reason.source): reason for reason in (*_about_position(position, on), *found.reasons)}
     return Answer(
         status=found.status,
         segment=told.segment if told else None,
-        payer=told.payer if told else None,
+        payer=_payer(found, people) if told else None,
         class_=told.class_ if told else None,
         facility=facility,
         as_of=position.as_of,
@@ -242,6 +242,15 @@ def _answer(found: _Finding, position: Position, on: dt.date) -> Answer:
         reasons=tuple(unique.values()),
         do_now=tuple(_actions(found)),
     )
+
+
+def _payer(found: _Finding, people: Sequence[PersonRecord]) -> str | None:
+    """Who pays, as the branch says; where it does not, as the person's own entry in the same segment says."""
+    told = found.card or found.entry
+    if told is None or told.payer is not None:
+        return told.payer if told else None
+    entries = [entry for person in people for entry in person.entries if entry.segment == told.segment and entry.end_cause]
+    return entries[0].payer if entries else None
 
 
 def _about_position(position: Position, on: dt.date) -> Iterator[Reason]:
@@ -277,9 +286,7 @@ def _card_reason(code: str, card: Card, position: Position) -> Reason:
 
 
 def _doubt_reason(doubt: Doubt) -> Reason:
-    day = date_words_pair(doubt.event_date)
-    on_date = (f" {day[0]}", f" on {day[1]}") if doubt.event_date else ("", "")
-    return _reason(doubt.code, on_date=on_date, evidence=doubt.evidence, source=doubt.source)
+    return _reason(doubt.code, evidence=doubt.evidence, source=doubt.source)
 
 
 def _entry_reason(code: str, entry: Entry, position: Position | None) -> Reason:

@@ -67,9 +67,11 @@ def _doubts(doubts: Sequence[Doubt], language: str) -> Iterator[str]:
     if doubts:
         yield f"{_say('mismatches', language)}:"
     for doubt in doubts:
-        money = [rupiah(amount) if amount is not None else "–" for amount in (doubt.rupiah_per_month, doubt.rupiah_to_date)]
-        said = _say("mismatch", language, code=doubt.code, evidence=doubt.evidence, per_month=money[0], to_date=money[1])
-        yield f"  - {said}"
+        label = texts()["mismatches"][doubt.code][language]
+        yield f"  - {_say('mismatch', language, label=label, evidence=doubt.evidence)}"
+        if doubt.rupiah_per_month is not None:
+            to_date = _say("not_known", language) if doubt.rupiah_to_date is None else rupiah(doubt.rupiah_to_date)
+            yield f"      {_say('money', language, per_month=rupiah(doubt.rupiah_per_month), to_date=to_date)}"
         yield f"      {_say('sources', language)}: {_row(doubt.source, language)}"
 
 
@@ -80,12 +82,17 @@ def _bill(lines: Sequence[BillLine], position: Position, language: str) -> Itera
     yield f"{_say('bill', language, month=month_words(position.month, language=language))}: {total}"
     for line in lines:
         payer = texts()["payers"].get(line.payer, line.payer)
-        words = {"amount": rupiah(line.amount), "payer": payer, "account": line.account, "agreement": line.agreement_number}
+        words = {
+            "amount": rupiah(line.amount),
+            "payer": payer,
+            "account": texts()["accounts"].get(line.account, line.account),
+            "agreement": line.agreement_number,
+        }
         yield f"  - {_say('bill_line', language, **words, rate=line.rate_key)}"
         yield f"      {_say('rule', language)}: {line.citation}"
         yield f"      {_say('sources', language)}: {_row(line.source, language)}"
         if line.excluded_for:
-            yield f"      {_say('not_counted', language, code=line.excluded_for)}"
+            yield f"      {_say('not_counted', language, label=texts()['mismatches'][line.excluded_for][language])}"
 
 
 def _row(source: Source, language: str) -> str:

@@ -18,7 +18,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_areas, published_months
 
 NIK_DIGITS, CARD_DIGITS = 16, 13
-REGISTER_OF = {"resident": "residents", "member": "members", "poverty": "poverty", "list": "decisions"}
+REGISTER_OF = {"resident": "residents", "member": "members", "list": "decisions"}
 
 
 @dataclass(frozen=True)
@@ -193,8 +193,8 @@ class _Lookup:
 
     def _doubt(self, row: Mapping[str, Any]) -> Doubt:
         copied = ("code", "evidence", "event_date", "provable", "rupiah_per_month", "rupiah_to_date")
-        listed = row["subject"] == "list"
-        source = self._source(REGISTER_OF[row["subject"]], row["subject_row"], row["list_file"] if listed else None)
+        of_annex = row["evidence_kind"] == "decisions"
+        source = self._source(row["evidence_kind"], row["evidence_row"], row["list_file"] if of_annex else None)
         return Doubt(**{name: row[name] for name in copied}, source=source)
 
     def _bill_line(self, row: Mapping[str, Any]) -> BillLine:

@@ -1,4 +1,4 @@
-"""Where editions live: written aside, flushed, renamed, then pointed to. Killed anywhere, the old one stands or the new one does."""
+"""Where editions live: written aside, flushed, renamed, then pointed to. Killed anywhere, the old or the new one stands."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 -- Reads run, line_code, line_to_date, pemda_month, agreement, mismatch_kind. Provable: a code that month/mismatch.py names, begun before the
 -- month. Rupiah to date are null where the law gives no rate for a month in between, never 0 for "not known".
 SELECT
-  c.line_id, c.code, c.event_date, c.reported_date, c.other_id, c.evidence, c.person_id, c.agreement_number, c.list_file, c.list_row,
+  c.line_id, c.code, c.event_date, c.reported_date, c.other_id, c.evidence, c.evidence_kind, c.evidence_row, c.person_id, c.agreement_number, c.list_file, c.list_row,
   c.annex_line, c.nik, v.bpk_kind, v.suggested_action, v.ordinal,
   coalesce(v.provable, FALSE) AND (c.since_month IS NULL OR c.since_month <= u.first_date) AS provable,
   CASE WHEN c.outcome = 'billed' THEN n.amount ELSE 0 END AS rupiah_per_month,

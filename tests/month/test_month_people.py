@@ -1,0 +1,108 @@
+"""Whom an annex line is about: by which rule, and when nobody may decide."""
+
+from __future__ import annotations
+
+from small_month import SmallMonth, nik
+
+
+def _people(small: SmallMonth):
+    return small.close().fetch("SELECT person_id, link, rule, candidate_person_id FROM list_entries ORDER BY line_id")
+
+
+def _with_resident(**values) -> SmallMonth:
+    small = SmallMonth()
+    small.resident(1, "SITI AMINAH", **values)
+    return small
+
+
+def test_nik_with_a_name_that_is_alike_is_accepted():
+    for name in ("SITI AMINAH", "HJ. SITI AMINAH", "SITI  AMINA", "siti aminah, S.Pd"):
+        small = _with_resident()
+        small.entry(1, name)
+        assert _people(small) == [("R2", "accept", "nik_and_name", None)], name
+
+
+def test_nik_with_another_name_is_for_a_person_to_judge():
+    small = _with_resident()
+    small.entry(1, "BUDI SANTOSO")
+    assert _people(small) == [("L2", "review", "nik_with_other_name", "R2")]
+
+
+def test_a_line_without_name_is_not_accepted_by_its_nik():
+    small = _with_resident()
+    small.entry(1, "")
+    assert _people(small) == [("L2", "review", "nik_with_other_name", "R2")]
+
+
+def test_a_damaged_nik_needs_the_same_name_in_the_village():
+    damaged = nik(1)[:-1] + "7"
+    for village, found in (("99.73.01.1001", ("R2", "accept")), ("99.73.01.1002", ("L2", "none"))):
+        small = _with_resident()
+        small.entry(1, "SITI AMINAH", nik=damaged, area_code=village)
+        assert _people(small)[0][:2] == found
+
+
+def test_a_namesake_in_the_village_is_for_a_person_to_judge():
+    small = _with_resident()
+    small.entry(7, "SITI AMINAH", nik="9973017112559123")
+    assert _people(small) == [("L2", "review", "name_and_village", "R2")]
+
+
+def test_two_residents_of_one_nik_are_not_chosen_between():
+    small = _with_resident()
+    small.resident(1, "SITI AMINAH", birth_date=None)
+    small.entry(1, "SITI AMINAH")
+    assert _people(small) == [("L2", "review", "nik_and_name", "R2")]
+
+
+def test_rows_that_linking_found_to_be_one_person_are_one_person():
+    small = _with_resident()
+    small.resident(1, "SITI AMINAH")
+    small.tables["resident_group"] = [{"row": 2, "first_row": 2}, {"row": 3, "first_row": 2}]
+    small.entry(1, "SITI AMINAH")
+    engine = small.close()
+    assert engine.fetch("SELECT person_id, link FROM list_entries") == [("R2", "accept")]
+    assert engine.fetch("SELECT person_id FROM persons") == [("R2",)]
+
+
+def test_a_card_leads_to_its_resident():
+    small = _with_resident()
+    row = small.member(5, "SITI AMINAH", resident_row=2)
+    card = small.tables["members"][row - 2]["card_number"]
+    small.entry(1, "SITI AMINAH", nik=None, card_number=card)
+    assert _people(small) == [("R2", "accept", "card", None)]
+
+
+def test_a_card_of_nobody_in_the_register_stays_a_card():
+    small = SmallMonth()
+    small.member(5, "SITI AMINAH")
+    small.entry(5, "SITI AMINAH")
+    engine = small.close()
+    assert engine.fetch("SELECT person_id, link, rule FROM list_entries") == [("C9990000000005", "none", "card_only")]
+    assert engine.fetch("SELECT person_id, known_from FROM persons") == [("C9990000000005", "member")]
+
+
+def test_a_damaged_number_identifies_nobody():
+    small = _with_resident()
+    small.entry(1, "SITI AMINAH", nik_anomaly="temporary", area_code="99.73.01.1002")
+    assert _people(small)[0][1:3] == ("none", "not_found")
+
+
+def test_unknown_lines_of_one_nik_and_name_are_one_person_others_are_not():
+    small = SmallMonth()
+    for name in ("SITI", "SITI", "BUDI"):
+        small.entry(1, name)
+    assert [person for person, *_ in _people(small)] == ["L2", "L2", "L4"]
+
+
+def test_every_number_leads_to_its_person():
+    small = _with_resident()
+    small.member(5, "SITI AMINAH", resident_row=2)
+    small.entry(7, "NOBODY")
+    keys = small.close().fetch("SELECT key, person_id, known_from FROM person_keys ORDER BY key")
+    assert keys == [
+        (nik(1), "R2", "resident"),
+        (nik(5), "R2", "member"),
+        (nik(7), "L2", "list"),
+        ("9990000000005", "R2", "member"),
+    ]
