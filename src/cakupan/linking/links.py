@@ -59,10 +59,10 @@ class LinkRun:
 
 
 def link_registers(*, engine: Engine, run: LinkRun) -> None:
-    """Link the registers named in ``run.files``, tables of the engine: ``residents``, ``poverty``, ``members``, ``deaths``, ``moves``.
+    """Link the registers named in ``run.files``; each is a table of the engine under its kind's name.
 
-    Leaves the tables that :data:`SOUGHT` names (step ``decided``), ``poverty_links``, ``member_links``, ``accepted``, ``same_person``
-    and ``findings``.
+    Leaves the tables that :data:`SOUGHT` names (step ``decided``), ``poverty_links``, ``member_links``, ``accepted``,
+    ``same_person`` and ``findings``.
     """
     prepare(engine=engine)
     for kind, own in OWN_COLUMNS.items():
