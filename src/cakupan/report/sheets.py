@@ -187,7 +187,7 @@ class Sheet:
 
     def _write_head(self, frozen_columns: int) -> None:
         colours = {"bg_color": INK, "font_color": "#FFFFFF", "border": 1, "border_color": INK}
-        head = self.book.style(bold=True, text_wrap=True, valign="vcenter", indent=1, **colours)
+        head = self.book.style(bold=True, text_wrap=True, valign="vcenter", align="left", indent=1, **colours)
         self.page.set_row(self.first - 1, _height((column.head, column.width - 4) for column in self.columns) + 6)
         for at, column in enumerate(self.columns):
             self.page.set_column(at, at, column.width)
@@ -247,7 +247,7 @@ def _writer(book: Book, page: Any, column: Column, **face: Any) -> Callable[[int
 def _text_writer(book: Book, page: Any, kind: Kind, face: dict[str, Any]) -> Callable[[int, int, Value], None]:
     entry = {"bg_color": "#FFF8E1", "border": 1, "border_color": LINE} if kind == "entry" else {}
     # The indent parts words from the number that ends the column before.
-    shared = {"text_wrap": kind != "text", "indent": 1, **entry, **face}
+    shared = {"text_wrap": kind != "text", "align": "left", "indent": 1, **entry, **face}
     plain = book.style(num_format="@", **shared)
     # Without the quote prefix, Excel turns such a text into a formula when someone edits the cell.
     quoted = book.style(num_format="@", quote_prefix=True, **shared)
