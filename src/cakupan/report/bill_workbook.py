@@ -27,17 +27,17 @@ LINE_COLUMNS = (
     Column("Pembayar", "text", 20),
     Column("Akun", "text", 16),
     Column("Rp", "rupiah", 14),
-    Column("Kunci tarif", "text", 24),
+    Column("Kunci tarif", "text", 48),
     Column("Data tidak padan", "text", 34),
     Column("Dikeluarkan karena", "text", 26),
-    Column("Terverifikasi (1/0)", "whole", 12),
+    Column("Terverifikasi (1/0)", "whole", 15),
     Column("Orang (1)", "whole", 9),
 )
 SUMMARY_COLUMNS = (
     Column("PKS", "text", 26),
     Column("Pembayar", "text", 20),
     Column("Akun", "text", 18),
-    Column("Kunci tarif", "text", 24),
+    Column("Kunci tarif", "text", 48),
     Column("Orang", "whole", 11),
     Column("Rp per orang", "rupiah", 14),
     Column("Orang × tarif", "rupiah", 19),
@@ -60,7 +60,7 @@ RATE_COLUMNS = (
     Column("PKS", "text", 26),
     Column("Pembayar", "text", 20),
     Column("Akun", "text", 18),
-    Column("Kunci tarif", "text", 24),
+    Column("Kunci tarif", "text", 48),
     Column("Rp per orang", "rupiah", 14),
     Column("Porsi", "text", 10),
     Column("Rp menurut hukum", "rupiah", 18),
@@ -307,13 +307,11 @@ def _write_checks(edition: Edition, sheet: Sheet, lines: Sequence[Sheet]) -> Non
     """How many annex entries are billed, each once, and the one cell that says whether everything agrees."""
     blank: list[Any] = [None] * (len(SUMMARY_COLUMNS) - 1)
     people = "=" + "+".join(f"SUM({page.span('Orang (1)')})" for page in lines)
-    sheet.row(
-        ("Orang ditagihkan (tiap baris lampiran satu kali)", *blank[:3], Formula(people, edition.people), *blank[4:]), strong=True
-    )
+    sheet.row(("Orang ditagihkan", *blank[:3], Formula(people, edition.people), *blank[4:]), strong=True)
     spans = [sheet.span(head, sheet_name=False) for head in ("Selisih", "Selisih dengan data posisi")]
     wrong = "+".join(f"SUMPRODUCT(--({span}<>0))" for span in spans)
     verdict = Formula(f'=IF({wrong}=0,"COCOK","TIDAK COCOK")', "COCOK")
-    sheet.row(("Pemeriksaan: semua selisih harus 0", verdict, *blank[1:]), strong=True)
+    sheet.row(("Pemeriksaan selisih", verdict, *blank[1:]), strong=True)
 
 
 def _write_excluded(edition: Edition, sheet: Sheet, lines: Sequence[Sheet]) -> None:
