@@ -90,6 +90,30 @@ def test_a_change_of_segment_does_not_wait():
     assert "there is none" in ruling.reasons[0]
 
 
+@pytest.mark.parametrize(
+    ("submitted", "months"),
+    [
+        ("2021-06-19", "2021-06"),
+        ("2021-06-20", "2021-06 and 2021-07"),
+        ("2021-06-21", "2021-06"),
+        ("2021-12-20", "2021-12 and 2022-01"),
+    ],
+)
+def test_a_self_payer_who_moves_to_the_pemda_segment_has_paid_so_far(submitted, months):
+    ruling = enrolled(submitted, change_of_segment=True)
+    assert ruling.effective_date == enrolled(submitted).effective_date
+    assert (
+        ruling.reasons[1] == f"A self-payer who moves to the Pemda segment shows that the own contribution of {months} is paid."
+    )
+    assert "enrolment.self_payer_to_pemda.own_month_paid" in {citation.parameter for citation in ruling.citations}
+    assert len(enrolled(submitted).reasons) == 1
+
+
+def test_with_uhc_granted_a_moving_self_payer_has_paid_too():
+    ruling = enrolled("2025-03-25", granted="2025-01-01", change_of_segment=True)
+    assert (ruling.rule, len(ruling.reasons)) == ("same_day", 2)
+
+
 @pytest.mark.parametrize("segment", ["PBI_JK", "PPU_SWASTA", "PPU_PEMERINTAH", "guess"])
 def test_other_segments_are_refused(segment):
     assert refused(enrolled, "2021-06-25", segment)

@@ -15,7 +15,7 @@ from cakupan.law.calendar import Month
 from cakupan.law.parameter import weakest
 from cakupan.law.parameter_files import FOLDER, REQUIRED, law_parameters, law_version, read_parameters, reading_names
 from cakupan.law.refusal import Refusal
-from cakupan.law.units import UNITS, Part, WagePart, plain
+from cakupan.law.units import PAYERS, UNITS, Part, WagePart, plain
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))
 ENTRIES = [(key, entry) for key, parameter in law_parameters().items() for entry in parameter.entries]
@@ -40,7 +40,7 @@ WHOLE = {
 }
 READINGS = [
     {"reading": "one", "value": 1, "citation": "a", "source": "b", "confidence": "verified"},
-    {"reading": "two", "value": 2, "citation": "a", "source": "b", "confidence": "unverified"},
+    {"reading": "two", "value": 2, "citation": "c", "source": "d", "confidence": "unverified"},
 ]
 
 
@@ -61,7 +61,8 @@ def faults(folder: Path) -> str:
 
 def test_a_whole_file_is_read(tmp_path):
     parameter = read_parameters(folder=written(tmp_path, WHOLE))["rate.one"]
-    assert (parameter.says, parameter.unit, parameter.file) == ("A rate", "IDR/person/month", "rates/one.yaml")
+    assert (parameter.key, parameter.says) == ("rate.one", "A rate")
+    assert (parameter.unit, parameter.file) == ("IDR/person/month", "rates/one.yaml")
     (entry,) = parameter.entries
     assert (entry.value, entry.citation, entry.source, entry.confidence) == (100, "Perpres 1/2019", "example.org", "verified")
     assert (entry.in_force_from, entry.promulgated_on) == (dt.date(2020, 1, 1), dt.date(2019, 10, 24))
@@ -137,6 +138,19 @@ def test_readings_are_read(tmp_path):
     ]
     assert found.in_force_to == dt.date(2020, 3, 1)
     assert found.value is None
+    assert [(reading.citation, reading.source) for reading in found.readings] == [("a", "b"), ("c", "d")]
+
+
+def test_what_a_regulation_leaves_undetermined_and_marks_of_days_are_read(tmp_path):
+    document = copy.deepcopy(WHOLE)
+    entry = document["rate.one"]["values"][0]
+    del entry["value"]
+    entry |= {"undetermined": "left to the Minister.", "in_force_from_confidence": "unverified", "note": "seen once"}
+    entry["promulgated_on_confidence"] = "unverified"
+    (found,) = read_parameters(folder=written(tmp_path, document))["rate.one"].entries
+    assert (found.value, found.undetermined, found.note) == (None, "left to the Minister.", "seen once")
+    assert (found.in_force_from_confidence, found.promulgated_on_confidence) == ("unverified", "unverified")
+    assert found.last_checked == dt.date(2026, 4, 8)
 
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path):
@@ -193,6 +207,8 @@ def test_the_version_is_a_digest_of_the_files():
         ("day of month", 1, 1),
         ("day of month", 28, 28),
         ("months", 24, 24),
+        ("months", 0, 0),
+        ("per cent of wage by payer", dict.fromkeys(PAYERS, 0), tuple(WagePart(payer, Fraction(0)) for payer in PAYERS)),
         ("date", dt.date(2025, 6, 30), dt.date(2025, 6, 30)),
         ("month", "2025-09", Month(2025, 9)),
         ("yes/no", False, False),
@@ -226,8 +242,37 @@ def test_a_unit_takes(unit, written_value, value):
     ],
 )  # fmt: skip
 def test_a_unit_refuses(unit, written_value):
-    with pytest.raises(ValueError, match=r".{5,}"):
+    with pytest.raises(
+        ValueError,
+        match=r"^(whole rupiah|a whole number|a day that|a number from|a mapping|accounts of|a date|a month|true|a non|a list)",
+    ):
         UNITS[unit](written_value)
+
+
+@pytest.mark.parametrize(
+    ("unit", "written_value", "needed"),
+    [
+        ("IDR", -1, "whole rupiah, 0 or more"),
+        ("months", -1, "a whole number, 0 or more"),
+        ("day of month", 29, "a day that every month has, 1 to 28"),
+        ("per cent", 101, "a number from 0 to 100"),
+        ("date", "x", "a date, YYYY-MM-DD"),
+        ("month", "x", "a month, YYYY-MM"),
+        ("yes/no", "x", "true or false"),
+        ("term", "", "a non-empty text"),
+        ("terms", [], "a list of texts"),
+        (
+            "IDR/person/month by payer",
+            {},
+            "a mapping from payer to part; payers are pusat, provinsi, kabkota, pemda, pemberi_kerja, peserta",
+        ),
+        ("IDR/person/month by payer", {"pemda": {}}, "accounts of pemda among iuran, bantuan_iuran"),
+    ],
+)
+def test_a_unit_says_what_it_needs(unit, written_value, needed):
+    with pytest.raises(ValueError) as caught:
+        UNITS[unit](written_value)
+    assert str(caught.value) == needed
 
 
 @pytest.mark.parametrize(

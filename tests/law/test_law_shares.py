@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cakupan.law.calendar import Month
+from cakupan.law.consultation import Consultation
 from cakupan.law.contribution import contribution
 from cakupan.law.refusal import Refusal
 from cakupan.law.shares import FISCAL_CAPACITIES, Shares
@@ -354,7 +355,8 @@ def test_published_budgets_of_single_accounts():
 
 
 def test_the_sum_of_dau_tambahan():
-    assert 35_183_200 * parts_of("PEMDA", "2019-08")["pusat"] * 5 == 3_342_404_000_000
+    people = Consultation(on=day("2019-08-01")).value("contribution.pemda.dau_tambahan.people")
+    assert people * parts_of("PEMDA", "2019-08")["pusat"] * 5 == 3_342_404_000_000
 
 
 def test_the_province_of_kalimantan_barat_2021():

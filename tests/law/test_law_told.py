@@ -73,6 +73,7 @@ ASKED = (
     "effective-date --submitted 2021-06-20",
     "effective-date --submitted 2021-06-21",
     "effective-date --submitted 2025-03-25 --uhc-granted 2025-01-01",
+    "effective-date --submitted 2021-06-20 --change-of-segment",
     "effective-date --submitted 2021-06-25 --segment PBPU",
     "effective-date --submitted 2021-06-25 --segment PBPU --change-of-segment",
     "effective-date --submitted 2021-06-25 --segment PBI_JK",

@@ -301,7 +301,7 @@ def service_fine_question(*, outpatient: bool, as_json: bool, **asked: Any) -> N
     help="BPJS has granted the region UHC Prioritas (once: non-cut-off), since this day. E.g. 2025-01-01.",
 )
 @click.option("--uhc-ended", "uhc_ended_on", type=IsoDate(), help="First day without that status. E.g. 2025-10-01.")
-@click.option("--change-of-segment", is_flag=True, help="Self-payers: the person comes from another segment.")
+@click.option("--change-of-segment", is_flag=True, help="The person comes from another segment.")
 @click.option("--newborn-of", "mother_segment", type=SEGMENT, help="The person is a newborn: segment of the mother. E.g. PBI_JK.")
 @click.option("--born", "born_on", type=IsoDate(), help="Newborns: day of birth. E.g. 2024-02-01.")
 @click.option("--registered", "registered_on", type=IsoDate(), help="Newborns: day of registration. E.g. 2024-02-29.")

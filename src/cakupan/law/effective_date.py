@@ -42,6 +42,7 @@ def effective_date(
 
     PEMDA: in by the 20th, the 1st of next month, else of the month after; the same day where BPJS had granted UHC Prioritas,
     half-open ``[uhc_granted_on, uhc_ended_on)``. Self-payers: 14 days, none at a ``change_of_segment``. Others are refused.
+    At a ``change_of_segment`` into PEMDA the reasons say what a self-payer must show.
     """
     law = Consultation(on=submitted_on, known_on=known_on, readings=readings)
     if known_segment(segment) in SELF_PAYERS:
@@ -55,16 +56,26 @@ def effective_date(
         )
     if uhc_granted_on is not None and uhc_granted_on <= submitted_on and (uhc_ended_on is None or submitted_on < uhc_ended_on):
         law.value("enrolment.uhc_granted.activation")
-        return _ruling(law, submitted_on, "same_day", f"BPJS had granted UHC Prioritas on {uhc_granted_on}: active the same day.")
-    return _by_cutoff(law, submitted_on, rule="cutoff")
+        reason = f"BPJS had granted UHC Prioritas on {uhc_granted_on}: active the same day."
+        return _ruling(law, submitted_on, "same_day", reason, *_own_contribution(law, change_of_segment=change_of_segment))
+    return _by_cutoff(law, submitted_on, "cutoff", *_own_contribution(law, change_of_segment=change_of_segment))
 
 
-def _by_cutoff(law: Consultation, submitted_on: dt.date, *, rule: str) -> EffectiveDate:
+def _own_contribution(law: Consultation, *, change_of_segment: bool) -> tuple[str, ...]:
+    """What a self-payer shows who moves to the Pemda segment; nothing for anybody else."""
+    if not change_of_segment or not law.value("enrolment.self_payer_to_pemda.own_month_paid"):
+        return ()
+    month = Month.of(law.on)
+    months = f"{month} and {month.plus(1)}" if law.on.day == law.value("enrolment.cutoff_day") else str(month)
+    return (f"A self-payer who moves to the Pemda segment shows that the own contribution of {months} is paid.",)
+
+
+def _by_cutoff(law: Consultation, submitted_on: dt.date, rule: str, *more: str) -> EffectiveDate:
     cutoff: int = law.value("enrolment.cutoff_day")
     in_time = submitted_on.day <= cutoff
     day = Month.of(submitted_on).plus(1 if in_time else 2).first_date
     later = "." if in_time else f"; {submitted_on} was later: the month after."
-    return _ruling(law, day, rule, f"In by the {cutoff}th counts from the 1st of next month{later}")
+    return _ruling(law, day, rule, f"In by the {cutoff}th counts from the 1st of next month{later}", *more)
 
 
 def _of_self_payer(law: Consultation, *, change_of_segment: bool) -> EffectiveDate:
@@ -104,7 +115,7 @@ def newborn_effective_date(
             return _ruling(law, born_on, "newborn_by_agreement", "The agreement covers newborns of enrolled mothers from birth.")
     registered = _registration(born_on, registered_on)
     if mother_segment == "PEMDA" and agreement_term == "cutoff":
-        return _by_cutoff(law, registered, rule="newborn_by_agreement")
+        return _by_cutoff(law, registered, "newborn_by_agreement")
     return _within_days(law, registered)
 
 

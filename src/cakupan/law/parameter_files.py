@@ -199,7 +199,7 @@ def _reading_faults(readings: object, unit: str) -> Iterator[str]:
 
 def _one_reading_faults(reading: Mapping[str, Any], unit: str) -> Iterator[str]:
     yield from _field_faults(reading, required=READING_FIELDS, allowed=())
-    if not NAME.fullmatch(str(reading.get("reading", ""))):
+    if not NAME.fullmatch(str(reading.get("reading"))):
         yield "a name is lower-case words joined by underscores"
     if "confidence" in reading and reading["confidence"] not in MARKS:
         yield f"confidence is {' or '.join(MARKS)}"
