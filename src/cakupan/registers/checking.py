@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 import duckdb
@@ -19,6 +20,18 @@ from cakupan.registers.checks import reading
 REPORTS = pa.schema(
     [(name, pa.int64() if name == "row" else pa.string()) for name in ("file", "row", "column", "value", "reason", "severity")]
 )
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """The macros and the list of areas, once for all files of this process."""
+    # One thread per query: batches are the unit of parallel work, and a query of one thread keeps their order.
+    database = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": "1GB"})
+    database.execute(resources.files("cakupan.registers").joinpath("checks.sql").read_text(encoding="utf-8"))
+    database.register("areas_in", known_areas())
+    database.execute("CREATE TABLE area AS SELECT code FROM areas_in")
+    database.unregister("areas_in")
+    return database
 
 
 @dataclass(frozen=True)
@@ -37,12 +50,8 @@ class Checker:
         self._file = file
         self._as_of = as_of
         self._reading = reading(kind=shape.kind, profile=shape.profile, heading=shape.layout.heading)
-        # One thread per query: batches are the unit of parallel work, and a query of one thread keeps their order.
-        self._database = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": "1GB"})
-        self._database.execute(resources.files("cakupan.registers").joinpath("checks.sql").read_text(encoding="utf-8"))
-        self._database.register("areas_in", known_areas())
-        self._database.execute("CREATE TABLE area AS SELECT code FROM areas_in")
         self._own = threading.local()
+        _database()  # here, so that two threads do not begin it at once
 
     def check(self, batch: Batch) -> Checked:
         """The rows of a batch, in its order."""
@@ -68,7 +77,7 @@ class Checker:
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._own, "connection"):
-            connection = self._database.cursor()
+            connection = _database().cursor()
             connection.execute(f"SET VARIABLE as_of = DATE '{self._as_of.isoformat()}'")
             connection.execute(f"SET VARIABLE provinces = {list(known_provinces())}")
             self._own.connection = connection

@@ -130,7 +130,10 @@ Maker = Callable[[Asked], Check]
 
 
 def _text(asked: Asked) -> Check:
-    return Check((Value(asked.name, f'"{asked.name}_text"'),))
+    text = f'"{asked.name}_text"'
+    if asked.name not in asked.profile.values:
+        return Check((Value(asked.name, text),))
+    return Check((Value(asked.name, f"coalesce({_looked_up(asked.name, asked.profile)}, {text})"),))
 
 
 def _plain(value: str, reason: str) -> Maker:

@@ -143,7 +143,8 @@ class DelimitedFile:
 def _find_header(head: bytes, profile: Profile, *, file: str) -> tuple[str, Header, int, int]:
     """The delimiter, the header, the line on which the data begin, and their offset in bytes."""
     best: tuple[int, int, str, Header, int, int] | None = None
-    for delimiter in (profile.delimiter,) if profile.delimiter else DELIMITERS:
+    # The profile's delimiter is a hint: it comes first, and another one must fit better to be taken.
+    for delimiter in dict.fromkeys((profile.delimiter or ",", *DELIMITERS)):
         rows, _ = rows_of(head, first_line=1, delimiter=delimiter, width=None, last=False, file=file, limit=ROWS_ABOVE_DATA_MAX)
         known, header = find_header([(row.line, row.cells or []) for row in rows], profile)
         if known and (best is None or known > best[0]):

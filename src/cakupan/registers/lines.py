@@ -17,6 +17,8 @@ HEAD_BYTES = 256 * 1024
 # A quoted cell beyond this is a stray quote: no office writes a cell of this length.
 QUOTED_CELL_MAX = 100_000
 RAW_SHOWN_MAX = 500
+# A line of so many columns inside a quoted cell is no prose: the quote before it is a stray one.
+TELLING_WIDTH = 6
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,12 @@ class _RowReader:
         span = self._span(at)
         if span == 0:
             return None, 1, "a quote is opened in this line and never closed"
+        if (
+            self.width is not None
+            and self.width >= TELLING_WIDTH
+            and any(map(self._is_whole_row, self.lines[at + 1 : at + span - 1]))
+        ):
+            return None, 1, "a quote is opened in this line and closed in a later row"
         cells = self._cells(b"".join(self.lines[at : at + span]).decode())
         if cells is not None and (self.width is None or len(cells) == self.width or cells in ([], [""])):
             return cells, span, ""
