@@ -97,14 +97,19 @@ def test_no_rate_is_refused_not_free():
 
 def test_an_agreement_that_is_not_in_force_needs_no_rate():
     small = _one()
-    small.terms = (terms(), terms(number="old", class_=2, from_date=dt.date(2019, 1, 1), to_date=dt.date(2020, 1, 1), decree_number="x"))
+    small.terms = (
+        terms(),
+        terms(number="old", class_=2, from_date=dt.date(2019, 1, 1), to_date=dt.date(2020, 1, 1), decree_number="x"),
+    )
     assert len(_bill(small)) == 3
 
 
 def test_totals_are_raw_and_verified_side_by_side():
     small = _one()
     small.entry(9, "NOBODY")
-    totals = small.close().fetch("SELECT account, people, amount, verified_people, verified_amount FROM bill_totals ORDER BY account")
+    totals = small.close().fetch(
+        "SELECT account, people, amount, verified_people, verified_amount FROM bill_totals ORDER BY account"
+    )
     assert totals == [
         ("bantuan_iuran", 2, 5_600, 1, 2_800),
         ("iuran", 2, 70_000, 1, 35_000),

@@ -168,7 +168,9 @@ def test_spells_of_one_person_never_overlap():
     small.entry(1, "SITI AMINAH", decision="remove", submitted_date=dt.date(2021, 8, 10), agreement_number="440/1-PKS/2021")
     small.terms = (terms(), terms(number="B", from_date=dt.date(2021, 8, 1), decree_number="SK-B"))
     small.entry(1, "SITI AMINAH", agreement_number="B", decree_number="SK-B")
-    spells = small.close().fetch("SELECT agreement_number, from_date, to_date, start_rule, end_cause FROM spells ORDER BY from_date")
+    spells = small.close().fetch(
+        "SELECT agreement_number, from_date, to_date, start_rule, end_cause FROM spells ORDER BY from_date"
+    )
     assert spells == [
         ("440/1-PKS/2021", dt.date(2021, 7, 1), dt.date(2021, 9, 1), "mutation_cutoff", "removed_from_list"),
         ("B", dt.date(2021, 9, 1), dt.date(2022, 1, 1), "after_earlier_line", "agreement_ended"),

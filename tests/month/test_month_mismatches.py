@@ -22,7 +22,9 @@ def _listed(small: SmallMonth, columns: str = "code, provable, rupiah_per_month,
 
 
 def _excluded(small: SmallMonth):
-    return small.close().fetch("SELECT list_row, mismatch, excluded_for FROM bill_lines WHERE account = 'iuran' ORDER BY list_row")
+    return small.close().fetch(
+        "SELECT list_row, mismatch, excluded_for FROM bill_lines WHERE account = 'iuran' ORDER BY list_row"
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,9 @@ def _excluded(small: SmallMonth):
 )
 def test_a_death_counts_from_the_month_after_it(death, provable, to_date):
     small = _siti()
-    small.add("deaths", nik=nik(1), name="SITI AMINAH", death_date=death, certificate_number="9", reported_date=dt.date(2021, 9, 2))
+    small.add(
+        "deaths", nik=nik(1), name="SITI AMINAH", death_date=death, certificate_number="9", reported_date=dt.date(2021, 9, 2)
+    )
     assert _listed(small) == [("deceased", provable, 37_800, to_date)]
     assert _excluded(small) == [(2, "deceased", "deceased" if provable else None)]
 
@@ -81,7 +85,8 @@ def test_a_finding_about_a_poverty_row_reaches_it_only_when_accepted():
 
 
 @pytest.mark.parametrize(
-    ("destination", "codes"), [("31.71", ["moved"]), ("99.73.02.1001", []), ("99.73", []), ("99.731", ["moved"]), (None, ["moved"])]
+    ("destination", "codes"),
+    [("31.71", ["moved"]), ("99.73.02.1001", []), ("99.73", []), ("99.731", ["moved"]), (None, ["moved"])],
 )
 def test_a_move_within_the_area_is_no_departure(destination, codes):
     small = _siti()
@@ -152,7 +157,9 @@ def test_a_line_with_several_codes_is_taken_out_once_for_the_first():
     small.member(5, "SITI AMINAH", resident_row=2, segment="PBI_JK")
     engine = small.close()
     assert engine.fetch("SELECT DISTINCT mismatch, excluded_for FROM bill_lines") == [("deceased,funded_twice", "deceased")]
-    totals = engine.fetch("SELECT code, lines, rupiah_per_month, excluded_people, excluded_rupiah FROM mismatch_totals ORDER BY code")
+    totals = engine.fetch(
+        "SELECT code, lines, rupiah_per_month, excluded_people, excluded_rupiah FROM mismatch_totals ORDER BY code"
+    )
     assert totals == [("deceased", 1, 37_800, 1, 37_800), ("funded_twice", 1, 37_800, 0, 0)]
 
 
