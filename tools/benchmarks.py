@@ -35,8 +35,8 @@ def _shown(result: Any) -> list[str]:
     if isinstance(result, list):
         return [_measures(result)]
     lists = {key: value for key, value in result.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
-    facts = [f"{_words(key)}: {_figure(value)}" for key, value in flat(result).items() if key.split(".")[0] not in lists]
-    return [part for part in (". ".join(facts) + "." if facts else "", *map(_measures, lists.values())) if part]
+    facts = [(_words(key), _figure(value)) for key, value in flat(result).items() if key.split(".")[0] not in lists]
+    return [*([markdown.table(("", ""), facts)] if facts else []), *map(_measures, lists.values())]
 
 
 def _measures(measures: Sequence[Mapping[str, Any]]) -> str:
@@ -61,11 +61,11 @@ def _words(key: str) -> str:
 
 
 def _figure(value: Any) -> str:
-    """Three significant digits for measurements; counts and words as they are."""
+    """Four significant digits for measurements; counts and words as they are."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+        return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
     if isinstance(value, int):
         return f"{value:,}"
     return "" if value is None else str(value)

@@ -19,12 +19,12 @@ RESULT = {
 }
 
 
-def test_measures_become_a_table_and_facts_a_line() -> None:
+def test_measures_become_a_table_and_facts_another() -> None:
     said = benchmarks.page({"import_csv": RESULT}, cores=2, memory_gib=24)
     assert "Measured on 2 cores with 24 GiB of memory." in said
-    assert "## import csv\n\nrows: 1,000,000. seed: serang.\n\n" in said
+    assert "## import csv\n\n|  |  |\n|---|---|\n| rows | 1,000,000 |\n| seed | serang |\n\n" in said
     assert "| work | ours cpu seconds | ours peak mib | ratio | reached |" in said
-    assert "| import | 12.3 | 410 | 2.04 | yes |" in said
+    assert "| import | 12.35 | 410 | 2.04 | yes |" in said
     assert "| import, with faults | 1,234 |  |  | no |" in said
 
 
