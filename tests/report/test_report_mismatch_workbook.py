@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from cakupan.registers.checks import NIK_REASONS
 from cakupan.report import Linked, Review, write_mismatch_workbook
-from cakupan.report.mismatch_workbook import sheet_name
+from cakupan.report.mismatch_workbook import fault_words, sheet_name
+from cakupan.report.texts import sentences
 
 DAY = dt.date(2026, 1, 1)
 VILLAGE = "36.73.01.1001"
@@ -218,6 +220,17 @@ def test_rows_that_could_not_be_read_are_there_with_the_reason(book: Any) -> Non
         "dtks.csv", 9, "TGL_LHR", "=31-02-1990", "kesalahan",
     )  # fmt: skip
     assert warning["Sifat"] == "peringatan"
+
+
+@pytest.mark.parametrize("reason", [reason for reason, _ in NIK_REASONS.values()])
+def test_what_is_wrong_with_a_nik_is_said_in_indonesian(reason: str) -> None:
+    assert fault_words(reason) not in ("", reason)
+    assert sentences()[f"row_fault.{reason}"].en == reason
+
+
+def test_a_row_of_too_few_columns_is_counted_in_indonesian_and_a_new_reason_is_not_hidden() -> None:
+    assert fault_words("9 columns where the header has 12") == "9 kolom, sedangkan kepala tabel 12"
+    assert fault_words("a reason of next year") == "a reason of next year"
 
 
 def test_a_long_list_goes_on_on_a_second_sheet(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -235,9 +236,21 @@ def _write_faults(book: Book, faults: Sequence[Path], rows_max: int) -> None:
     for path in faults:
         for batch in pq.ParquetFile(path).iter_batches(batch_size=8192):
             for fault in batch.to_pylist():
-                severity = SEVERITIES.get(fault["severity"], fault["severity"])
-                pages.row((*(fault[name] for name in ("file", "row", "column", "value", "reason")), severity))
+                pages.row(_fault_row(fault))
     pages.finish()
+
+
+def _fault_row(fault: Mapping[str, Any]) -> tuple[Any, ...]:
+    severity = SEVERITIES.get(fault["severity"], fault["severity"])
+    return (*(fault[name] for name in ("file", "row", "column", "value")), fault_words(fault["reason"]), severity)
+
+
+def fault_words(reason: str) -> str:
+    """A reason of ``registers`` in the words of the desk; one that has none yet stays as it was written."""
+    miscounted = re.fullmatch(r"([0-9]+) columns where the header has ([0-9]+)", reason)
+    if miscounted:
+        return str(say("row_fault_columns", found=miscounted[1], asked=miscounted[2]))
+    return str(say_code("row_fault", reason))
 
 
 def _instructions() -> list[tuple[str, str]]:
