@@ -39,7 +39,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "decisions": {
         "row": "BIGINT", "readable": "BOOLEAN", "decision": "STRING", "nik": "STRING", "nik_anomaly": "STRING",
-        "card_number": "STRING", "name": "STRING", "address": "STRING", "area_code": "STRING", "segment": "STRING", "class": "INTEGER", "payer": "STRING",
+        "card_number": "STRING", "name": "STRING", "address": "STRING", "area_code": "STRING",
+        "segment": "STRING", "class": "INTEGER", "payer": "STRING",
         "agreement_number": "STRING", "decree_number": "STRING", "decree_date": "DATE", "submitted_date": "DATE",
         "annex_line": "STRING", "decided_by": "STRING", "reason": "STRING",
     },

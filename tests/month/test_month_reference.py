@@ -82,8 +82,9 @@ def _line(small: SmallMonth, month: Month, line_id: int, row: int, serial: int, 
         payer=chance.choice([None, "kabkota"]),
     )  # fmt: skip
     small.add(
-        "decisions", nik=nik(serial), name=name, decision=line.decision, submitted_date=line.submitted_date, annex_line=str(line_id),
-        agreement_number=line.agreement_number, decree_number=line.decree_number, payer=line.payer, **{"class": line.class_},
+        "decisions", nik=nik(serial), name=name, decision=line.decision, submitted_date=line.submitted_date,
+        annex_line=str(line_id), agreement_number=line.agreement_number,
+        decree_number=line.decree_number, payer=line.payer, **{"class": line.class_},
     )  # fmt: skip
     return line
 
