@@ -39,6 +39,7 @@ UNION ALL
 SELECT 'poverty', a.subject_row, 'missing_from_cover', a.nik, 'tidak ada kartu aktif yang ditemukan'
 FROM accepted a
 CROSS JOIN link_run
+JOIN same_person s ON s.subject = 'poverty' AND s.subject_row = a.subject_row AND s.first_row = a.subject_row
 LEFT JOIN (SELECT DISTINCT c.first_row FROM accepted c JOIN members m ON m.row = c.subject_row
            WHERE c.subject = 'member' AND m.status = 'active') v ON v.first_row = a.first_row
 LEFT JOIN (SELECT DISTINCT subject, subject_row FROM gone) x ON x.subject = a.subject AND x.subject_row = a.subject_row
