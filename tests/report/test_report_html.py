@@ -269,6 +269,16 @@ def test_the_screen_speaks_the_glossary_and_not_the_misleading_words() -> None:
 @pytest.mark.parametrize("mismatch", (*MISMATCHES, IDENTITY_UNCERTAIN), ids=lambda mismatch: mismatch.code)
 def test_every_code_of_linking_has_its_words(mismatch: object) -> None:
     assert sentences()[f"mismatch_kind.{mismatch.code}"].id == mismatch.label  # type: ignore[attr-defined]
+    assert sentences()[f"action.{mismatch.code}"].id == mismatch.suggested_action  # type: ignore[attr-defined]
+
+
+def test_an_action_is_said_in_english_only_where_it_is_the_same_action(edition: Edition, tmp_path: Path) -> None:
+    known = MismatchKind("missing_from_cover", sentences()["action.missing_from_cover"].id, 1, 0, 0, 0, 0, 0)
+    local = MismatchKind("newborn_without_nik", "Tindak lanjut setempat.", 1, 0, 0, 0, 0, 0)
+    write_html(edition=replace(edition, mismatches=(known, local)), out=tmp_path / "a.html")
+    page = read(tmp_path / "a.html", "en")
+    assert row_of(page, "Poor and missing from cover")[6] == "Propose for PBI JK first, then for the local list."
+    assert row_of(page, "Newborn without identity number")[6] == "Tindak lanjut setempat."
 
 
 def test_bpk_kinds_and_levels_of_linking_have_their_words() -> None:

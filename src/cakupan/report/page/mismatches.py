@@ -22,8 +22,14 @@ def _kind_row(kind: MismatchKind) -> tuple[Cell, ...]:
         count(kind.entries),
         count(kind.lines),
         *_rupiah_cells(kind),
-        text(say_code("action", kind.action)),
+        text(_action(kind)),
     )
+
+
+def _action(kind: MismatchKind) -> Words:
+    """The action as the edition states it, with its English words where they are those of the same action."""
+    known = say_code("action", kind.code)
+    return known if known.id == kind.action else Words(kind.action, kind.action)
 
 
 def _rupiah_cells(kind: MismatchKind) -> tuple[Cell, ...]:
