@@ -158,7 +158,7 @@ def _nik(asked: Asked) -> Check:
     values = (
         Value("nik_plain", "is_plain_nik(nik_text)", shown=False),
         Value("nik", "CASE WHEN nik_plain THEN nik_text ELSE digits(nik_text) END", stage=2),
-        Value("nik_number", "CASE WHEN nik_plain THEN nik_number(nik_text) END", stage=2, shown=False),
+        Value("nik_number", "nik_number(nik)", stage=3, shown=False),
         Value("nik_form", "CASE WHEN readable THEN nik_form(nik_text, nik, nik_plain, nik_rounded) END", stage=3, shown=False),
         Value("nik_anomaly", f"CASE WHEN readable THEN nik_anomaly(nik_form, nik, nik_number, {born}, {sex}) END", stage=4),
     )
@@ -220,7 +220,7 @@ def _looked_up(column: str, profile: Profile) -> str:
     if not labels:
         return f'"{column}_text"'
     cases = " ".join(f"WHEN {_quoted(label)} THEN {_quoted(value)}" for label, value in labels.items())
-    return f'CASE upper("{column}_text") {cases} END'
+    return f"CASE upper(replace(\"{column}_text\", '  ', ' ')) {cases} END"
 
 
 def _quoted(text: str) -> str:

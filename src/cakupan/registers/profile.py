@@ -35,6 +35,10 @@ KEYS = {
     "ignore",
 }
 MERGED = ("columns", "joins", "values", "constants")
+SHAPES: Mapping[str, type] = {
+    **dict.fromkeys(("columns", "joins", "values", "constants"), dict),
+    **dict.fromkeys(("required", "ignore", "header_rows"), list),
+}
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,7 @@ def _read_yaml(path: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(content, dict):
         raise _faulty(path.name, "it is not a list of keys and values.")
+    _check_shapes(content, path.name)
     return content
 
 
@@ -167,6 +172,7 @@ def _merged(base: Mapping[str, Any], own: Mapping[str, Any], *, deep: bool) -> d
 
 def _profile(content: dict[str, Any], *, origin: str) -> Profile:
     _check_keys(content, origin)
+    _check_words(content, origin)
     profile = Profile(
         name=str(content["name"]),
         kind=str(content["kind"]),
@@ -194,19 +200,30 @@ def _check_keys(content: Mapping[str, Any], origin: str) -> None:
     for key in ("name", "kind"):
         if not content.get(key):
             raise _faulty(origin, f"key {key!r} is missing.")
-    for key, shape in (
-        ("columns", dict),
-        ("values", dict),
-        ("constants", dict),
-        ("joins", dict),
-        ("required", list),
-        ("ignore", list),
-    ):
+
+
+def _check_shapes(content: Mapping[str, Any], origin: str) -> None:
+    for key, shape in SHAPES.items():
         if content.get(key) is not None and not isinstance(content[key], shape):
             raise _faulty(origin, f"key {key!r} must be a {'map' if shape is dict else 'list'}.")
+    for column, labels in (content.get("values") or {}).items():
+        if labels is not None and not (isinstance(labels, dict) and all(isinstance(found, list) for found in labels.values())):
+            raise _faulty(origin, f"the values of {column!r} must be a map from value to a list of labels.")
     for column, headers in (content.get("columns") or {}).items():
-        if not isinstance(headers, list) or not headers:
+        if headers is not None and not (isinstance(headers, list) and headers):
             raise _faulty(origin, f"column {column!r} must list the headers it is known under, as in [NIK].")
+    for column, join in (content.get("joins") or {}).items():
+        if join is not None and not (isinstance(join, dict) and isinstance(join.get("headers"), list)):
+            raise _faulty(origin, f"the join of {column!r} needs a list of 'headers'.")
+
+
+def _check_words(content: Mapping[str, Any], origin: str) -> None:
+    """YAML reads a bare NO as false: a heading or label that is no text was meant as one."""
+    headings = [h for headers in (content.get("columns") or {}).values() for h in headers] + list(content.get("ignore") or ())
+    labels = [label for found in (content.get("values") or {}).values() for written in found.values() for label in written]
+    for word in (*headings, *labels):
+        if isinstance(word, bool) or word is None:
+            raise _faulty(origin, f"a word is read as {word}; write NO, YES, ON, OFF and NULL in quotes.")
 
 
 def _check_meaning(profile: Profile, origin: str) -> None:

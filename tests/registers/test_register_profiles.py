@@ -1,0 +1,138 @@
+"""Built-in profiles read what their offices deliver; a user's own profile extends one; a faulty one is refused."""
+
+from __future__ import annotations
+
+import pytest
+from register_files import GOOD, HEADER, csv_bytes, person, read_bytes
+
+from cakupan.law.refusal import Refusal
+from cakupan.registers import KINDS, load_profile
+from cakupan.registers.profile import built_in_profiles
+
+
+@pytest.mark.parametrize("name", built_in_profiles())
+def test_every_built_in_profile_is_whole(name):
+    profile = load_profile(name)
+    assert profile.kind in KINDS
+    assert profile.says
+    assert set(profile.required) <= {*profile.columns, *profile.joins}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+def test_every_kind_has_its_profile(kind):
+    assert load_profile(kind.profile).kind == kind.name
+
+
+# Format of the office → header as it comes, delimiter, a row, what must be read of it.
+FORMATS = {
+    "siks-ng": (
+        "id;iddtks;provinsi;kota;kecamatan;kelurahan;rt;rw;dusun;alamat;noka_bpjs;psnoka_bpjs;nama;tanggal_lahir;tempat_lahir;"
+        "jenis_kelamin;nik;nokk;hub_keluarga;nama_ibu_kandung;keterangan",
+        "1;77;JATENG;KENDAL;A;B;1;2;D;JL;;;SITI;17-08-1982;DEMAK;P;6101055708829001;6101050101109001;ISTRI;R;",
+        {"source_id": "77", "name": "SITI", "sex": "P", "rt": "001", "family_role": "ISTRI", "area_code": None},
+    ),
+    "dtks-export": (
+        "iddtks|provinsi|kabupaten_kota|kecamatan|desa_kelurahan|alamat|dusun|rt|rw|nomor_kk|nomor_nik|nama|tanggal_lahir|"
+        "tempat_lahir|jenis_kelamin|nama_ibu_kandung|hubungan_keluarga",
+        "77|A|B|C|D|JL|E|1|2|6101050101109001|6101055708829001|SITI|17-08-1982|DEMAK|Perempuan|R|1",
+        {"source_id": "77", "nik": "6101055708829001", "sex": "P", "mother_name": "R"},
+    ),
+    "dtsen": (
+        "nomor_induk_kependudukan,nomor_kartu_keluarga,nama,tanggal_lahir,jenis_kelamin,status_kawin,desil_nasional,"
+        "kode_kelurahan_desa",
+        "6101055708829001,6101050101109001,SITI,1982-08-17,2,1,3,6101052001",
+        {"decile": 3, "sex": "P", "area_code": "61.01.05.2001", "area_known": True},
+    ),
+    "bpjs-bulanan": (
+        "PSNOKA;NIK;NAMA;SEGMEN;BULAN;TAHUN",
+        "0000000000191;6101055708829001;SITI;PBI APBD;Juli;2021",
+        {"card_number": "0000000000191", "segment": "PEMDA", "segment_label": "PBI APBD", "month": "2021-07", "rupiah": None},
+    ),
+    "ppu": (
+        "No,No KK,NIK/KITAS/KITAP,Nama,HubKel,Tempat Lahir,Tgl Lahir,JK,Status Kawin,Alamat,RT,RW,Kelas Rawat,TMT Kerja,Gaji",
+        "1,6101050101109001,6101055708829001,SITI,3,DEMAK,17/08/1982,2,2,JL,1,2,3,01/02/2020,4000000",
+        {"segment": "PPU", "sex": "P", "family_role": "istri", "class": 3, "card_number": None},
+    ),
+    "mutasi-bpjs": (
+        "No,No Kartu BPJS,Jenis Mutasi,Tgl Aktif Berlaku Mutasi,No KK,NIK/KITAS/KITAP,Nama,HubKel,Tgl Lahir,JK,Kelas Rawat",
+        "1,0000000000191,2,01/08/2021,6101050101109001,6101055708829001,SITI,1,17/08/1982,2,3",
+        {"card_number": "0000000000191", "segment": None, "family_role": "peserta"},
+    ),
+    "dukcapil-ws": (
+        "NIK,NO_KK,NAMA_LGKP,TMPT_LHR,TGL_LHR,JENIS_KLMIN,STAT_HBKEL,ALAMAT,NO_RT,NO_RW,NO_PROP,NO_KAB,NO_KEC,NO_KEL,RESPON",
+        "6101055708829001,6101050101109001,SITI,DEMAK,1982-08-17,Perempuan,ISTRI,JL,1,2,61,1,5,2001,",
+        {"area_code": "61.01.05.2001", "area_known": True, "sex": "P"},
+    ),
+    "decisions": (
+        "NO_URUT,NIK,NO_KARTU,NAMA,ALAMAT,KODE_WILAYAH,KEPUTUSAN,SEGMEN,KELAS,PEMBAYAR,NO_PKS,NO_SK,TGL_SK,TGL_USUL,"
+        "DIPUTUSKAN_OLEH,ALASAN",
+        "1,6101055708829001,,SITI,JL,36.73.01.1001,MASUK,PBPU dan BP Pemda,3,Pemkot,440/1,440/2,2021-06-16,2021-06-18,"
+        "Kadinkes,miskin",
+        {"decision": "enrol", "segment": "PEMDA", "class": 3, "payer": "kabkota", "decree_number": "440/2", "reason": "miskin"},
+    ),
+    "bill": (
+        "NO_KARTU,NIK,NAMA,BULAN,SEGMEN,RUPIAH",
+        "0000000000191,6101055708829001,SITI,2021-07,PEMDA,37800",
+        {"month": "2021-07", "rupiah": 37800, "segment": "PEMDA"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_an_office_delivers_is_read(tmp_path, name):
+    header, row, wanted = FORMATS[name]
+    kind = load_profile(name).kind
+    read = read_bytes(tmp_path, f"{header}\n{row}\n".encode(), kind=kind, profile=name)
+    assert {column: read.rows[0][column] for column in wanted} == wanted
+    assert read.faults == []
+
+
+def ours(folder, text):
+    path = folder / "ours.yaml"
+    path.write_text(f"name: ours\nkind: poverty\n{text}", encoding="utf-8")
+    return path
+
+
+def test_a_profile_of_ones_own_says_only_what_differs(tmp_path):
+    profile = ours(tmp_path, "extends: dtks\ncolumns: {nik: [NOMOR INDUK]}\nvalues: {sex: {L: [LELAKI]}}\nignore: [CATATAN]\n")
+    header = ["Nomor_Induk" if h == "NIK" else h for h in HEADER]
+    rows = [[*person(JENIS_KLMIN="LELAKI"), "x"], [*person(JENIS_KLMIN="2"), "y"]]
+    read = read_bytes(tmp_path, csv_bytes(rows, header=[*header, "CATATAN"]), profile=profile)
+    assert (read.column("sex"), read.column("nik")) == (["L", "P"], [GOOD["NIK"]] * 2)
+    assert read.snapshot.profile == "ours"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("extends: dtsk\n", "Nearest: dtks"),
+        ("extends: dtks\ncolums: {}\n", "key 'colums' is unknown. Nearest: columns"),
+        ("extends: dtks\ndates: dym\n", "none of dmy, mdy, ymd"),
+        ("extends: dtks\ndelimiter: '#'\n", "delimiter '#'"),
+        ("extends: dtks\ncolumns: {nick: [NIK]}\n", "no column 'nick'. Nearest: nik"),
+        ("extends: dtks\ncolumns: {nik: NIK}\n", "must list the headers"),
+        ("extends: dtks\ncolumns: {name: [NIK]}\n", "header 'NIK' stands for both"),
+        ("extends: dtks\ncolumns: {nik: [NO]}\n", "in quotes"),
+        ("extends: dtks\nvalues: {sex: {L: [P]}}\n", "stands for two values"),
+        ("extends: dtks\nrequired: [segment]\n", "required column 'segment' is not mapped"),
+        ("extends: dtks\ncolumns: [NIK]\n", "must be a map"),
+        ("extends: dtks\nkind: people\n", "no such kind"),
+        ("extends: dtks\nvalues: {sex: [L]}\n", "a map from value to a list of labels"),
+        ("extends: dtks\njoins: {area_code: [A, B]}\n", "needs a list of 'headers'"),
+        ("a: [\n", "cannot be read as YAML"),
+    ],
+)
+def test_a_faulty_profile_is_refused_with_what_is_wrong(tmp_path, text, says):
+    with pytest.raises(Refusal) as refused:
+        load_profile(ours(tmp_path, text))
+    assert says in str(refused.value)
+
+
+def test_a_profile_of_another_kind_is_refused(tmp_path):
+    with pytest.raises(Refusal, match="it reads members, not poverty"):
+        read_bytes(tmp_path, csv_bytes([person()]), profile="bpjs")
+
+
+def test_an_unknown_profile_is_refused_with_the_nearest():
+    with pytest.raises(Refusal, match="Nearest: dukcapil"):
+        load_profile("ducapil")
