@@ -210,3 +210,35 @@ def test_repetitions_come_after_what_they_repeat():
     assert len(order) == 60 and Counter(Counter(order).values()) == {1: 40, 2: 10}
     firsts = list(dict.fromkeys(order))
     assert firsts == sorted(firsts)
+
+
+def test_a_region_can_be_made_harder_and_none_of_its_shares_passes_the_whole():
+    usual, hard = Errors(), Errors().times(2)
+    assert hard.poverty.nik_missing == 2 * usual.poverty.nik_missing
+    assert hard.members.mother_missing == 2 * usual.members.mother_missing
+    assert Errors().times(100).poverty.mother_missing == 0.95
+    assert hard.poverty.sex_as_number == usual.poverty.sex_as_number, "a habit is no error"
+    assert Errors().times(1) == usual
+
+
+def test_twice_the_errors_leave_fewer_right_numbers(tmp_path, region):
+    folder = write(tmp_path, residents=3000, errors=Errors().times(2))
+    numbers = {row["NIK"] for row in read(folder / "penduduk.csv")}
+    found = [row["NIK"] in numbers for row in read(folder / "dtks.csv")]
+    usual = {row["NIK"] for row in region.rows("residents")}
+    assert sum(found) / len(found) < 0.9 * sum(row["NIK"] in usual for row in region.rows("poverty")) / len(
+        region.rows("poverty")
+    )
+
+
+def test_developers_can_write_registers_from_the_command_line(tmp_path):
+    from click.testing import CliRunner
+
+    from cakupan.scenarios.__main__ import main
+
+    told = CliRunner().invoke(
+        main, ["--residents", "500", "--seed", "2", "--area", "61.01", "--errors", "0.5", "--out", str(tmp_path)]
+    )
+    assert told.exit_code == 0, told.output
+    assert "residents: 5" in told.output
+    assert sum(row["FLAG_STATUS"] == "0" for row in read(tmp_path / "penduduk.csv")) == 500

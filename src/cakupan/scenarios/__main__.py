@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cakupan.scenarios.errors import Errors
 from cakupan.scenarios.people import generate
 from cakupan.scenarios.places import villages_of
 from cakupan.scenarios.registers_written import write_registers
@@ -22,9 +23,11 @@ from cakupan.scenarios.registers_written import write_registers
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="Folder for the five CSV files; the truth goes to OUT/truth."
 )
-def main(residents: int, seed: int, area: str, as_of: str, out: Path) -> None:
+def main(residents: int, seed: int, area: str, as_of: str, factor: float, out: Path) -> None:
     """Invent people and write the five registers of three offices about them."""
-    people = generate(residents=residents, seed=seed, areas=villages_of(area), as_of=dt.date.fromisoformat(as_of))
+    people = generate(
+        residents=residents, seed=seed, areas=villages_of(area), as_of=dt.date.fromisoformat(as_of), errors=Errors().times(factor)
+    )
     for kind, register in write_registers(people, out).items():
         click.echo(f"{kind}: {len(register.person)} rows in {register.path}")
 
