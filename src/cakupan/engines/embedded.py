@@ -27,6 +27,8 @@ class DuckDBEngine:
         # Order is stated by every query that needs it, so DuckDB need not keep the one of its inputs.
         self.connection.execute("SET preserve_insertion_order = false")
         self.connection.execute("SET TimeZone = 'UTC'")
+        # Progress is the command's to show; DuckDB's own bar would stand in a pipe's output.
+        self.connection.execute("SET enable_progress_bar = false")
         prelude = resources.files("cakupan.engines").joinpath("prelude_duckdb.sql").read_text(encoding="utf-8")
         self.connection.execute(prelude)
 
