@@ -21,6 +21,9 @@ from cakupan.scenarios.registers_written import write_registers
 @click.option("--area", default="36.73", show_default=True, help="Province, kabupaten/kota or kecamatan whose villages to fill.")
 @click.option("--as-of", default="2021-07-01", show_default=True, help="Position date of all registers, YYYY-MM-DD.")
 @click.option(
+    "--errors", "factor", type=float, default=1.0, show_default=True, help="How careless offices are: 2 is twice as much."
+)
+@click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="Folder for the five CSV files; the truth goes to OUT/truth."
 )
 def main(residents: int, seed: int, area: str, as_of: str, factor: float, out: Path) -> None:
