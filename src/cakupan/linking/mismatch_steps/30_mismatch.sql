@@ -1,4 +1,5 @@
 -- Every mismatch of every row: code, evidence and the other row it rests on. A row may have several.
+-- A name that is the same but for spelling, titles, order or length is not a different identity.
 -- Of several pieces of evidence for one code the certificate is shown before the register's own mark (m sorts after F).
 -- Reads: gone, same_person, subject, accepted, paid_twice, poverty, members, *_resident_links, link_run. A link under review is never "not in the register".
 SELECT subject, subject_row, code, CAST(NULL AS STRING) AS other_id, max(evidence) AS evidence
@@ -16,12 +17,12 @@ FROM member_resident_links l WHERE l.decision = 'none'
 UNION ALL
 SELECT a.subject, a.subject_row, CASE WHEN a.nik_level = -1 THEN 'nik_missing_or_invalid' ELSE 'identity_differs' END, a.nik,
     trim(concat(CASE WHEN a.nik_level = -1 THEN 'NIK kosong atau tidak sah; ' WHEN a.nik_level < 5 THEN 'NIK berbeda; ' ELSE '' END,
-                CASE WHEN a.name_level < 4 THEN 'nama berbeda; ' ELSE '' END,
+                CASE WHEN a.name_level < 3 THEN 'nama berbeda; ' ELSE '' END,
                 CASE WHEN a.date_level BETWEEN 0 AND 4 THEN 'tanggal lahir berbeda; ' ELSE '' END,
                 CASE WHEN a.sex_level = 0 THEN 'jenis kelamin berbeda; ' ELSE '' END,
                 'penduduk baris ', CAST(a.resident_row AS STRING)))
 FROM accepted a
-WHERE a.nik_level < 5 OR a.name_level < 4 OR a.date_level BETWEEN 0 AND 4 OR a.sex_level = 0
+WHERE a.nik_level < 5 OR a.name_level < 3 OR a.date_level BETWEEN 0 AND 4 OR a.sex_level = 0
 UNION ALL
 SELECT 'member', subject_row, code, min(other_id), min(evidence) FROM paid_twice GROUP BY subject_row, code
 UNION ALL
