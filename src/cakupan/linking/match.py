@@ -15,11 +15,14 @@ from cakupan.linking.prior import LEVEL_PRIOR
 class MatchTerms:
     """What a match is decided on. Weights are in hundredths of a bit.
 
-    ``accept_bits`` and ``review_bits`` are posterior log-odds: 600 means 64 to 1 for the same person.
+    ``accept_bits`` and ``review_bits`` are posterior log-odds: 600 means 64 to 1 for the same person. From
+    ``alone_bits`` on nothing but the weight is asked, neither a name that agrees nor NIKs that do not say "twins": for
+    lists without families only, else never.
     """
 
     accept_bits: int = 600
     review_bits: int = -300
+    alone_bits: int = 1_000_000
     margin_bits_min: int = 300
     margin_bits_of_two: int = 1000
     household_bits_max: int = 700
@@ -84,17 +87,29 @@ def match(
     engine.run(STEPS["decided"], into=into)
 
 
-def group_rows(*, engine: Engine, persons: str, into: str, as_of: dt.date, population: int, terms: MatchTerms) -> None:
-    """Rows of one register that are the same person, as table ``into`` (row, first_row: the earliest row of the person)."""
+def group_rows(
+    *, engine: Engine, persons: str, into: str, as_of: dt.date, population: int, terms: MatchTerms, thorough: bool = False
+) -> None:
+    """Rows of one register that are the same person, as table ``into`` (row, first_row: the earliest row of the person).
+
+    ``thorough`` seeks them under every key of :func:`match`. Registers that meet in the resident register need it not: their rows
+    are also found to be one person there.
+    """
     _set_terms(engine, query=persons, target=persons, as_of=as_of, population=population, terms=terms)
     for name in ("person", "query", "target"):
         engine.alias(name, persons)
     engine.create_table("level_counts", {"field": "STRING", "level": "INTEGER", "matched": "BIGINT", "at_random": "BIGINT"}, [])
-    _run(engine, ("weights", "twice_keys", "twice_pairs"))
+    _run(engine, ("weights", "twice_keys"))
+    engine.alias("keys_of_rows", "twice_keys")
+    if thorough:
+        engine.view(STEPS["person_keys"])
+        engine.run(STEPS["thorough_keys"])
+        engine.alias("keys_of_rows", "thorough_keys")
+    engine.run(STEPS["twice_pairs"])
     _compare(engine, pairs="twice_pairs", into="compared")
     _run(engine, ("name_frequency", "first_name_frequency", "date_frequency", "weighed", "twice", "earlier_row"))
     engine.run(STEPS["group"], into=into)
-    for table in ("twice_keys", "twice_pairs", "compared", "weighed", "twice", "earlier_row"):
+    for table in ("twice_keys", "thorough_keys", "twice_pairs", "compared", "weighed", "twice", "earlier_row"):
         engine.drop(table)
 
 
@@ -106,6 +121,7 @@ def _set_terms(engine: Engine, *, query: str, target: str, as_of: dt.date, popul
             "population": "DOUBLE",
             "accept_bits": "BIGINT",
             "review_bits": "BIGINT",
+            "alone_bits": "BIGINT",
             "margin_bits_min": "BIGINT",
             "margin_bits_of_two": "BIGINT",
             "household_bits_max": "BIGINT",
@@ -124,6 +140,7 @@ def _set_terms(engine: Engine, *, query: str, target: str, as_of: dt.date, popul
                 float(max(population, 1)),
                 terms.accept_bits,
                 terms.review_bits,
+                terms.alone_bits,
                 terms.margin_bits_min,
                 terms.margin_bits_of_two,
                 terms.household_bits_max,

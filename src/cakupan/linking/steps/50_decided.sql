@@ -1,7 +1,7 @@
 -- The best candidate of each query and what to make of it: accept, review or none; the runner-up is kept, because a close one forbids accepting.
 -- Whatever the weight, a different name is not accepted (the NIK may be a relative's) unless NIK, birth date and family agree (a nickname);
 -- nor a name that is only near when the NIK is the next one (a twin's); and of two candidates that would each do, the better
--- one must be better by far.
+-- one must be better by far. From alone_bits on (lists without families) a weight stands alone.
 -- Reads: query, settled, weighed, target_group (row, first_row: rows of the target that are one person), match_terms.
 WITH ranked AS (
     SELECT w.*, g.first_row,
@@ -16,7 +16,8 @@ best AS (
     SELECT r.*, x.second_bits,
         r.bits - coalesce(x.second_bits, r.bits - 100000) AS margin_bits,
         CASE WHEN x.second_bits >= accept_bits THEN margin_bits_of_two ELSE margin_bits_min END AS margin_asked,
-        CASE WHEN nik_level = 1 THEN name_level = 5
+        CASE WHEN bits >= alone_bits THEN TRUE
+             WHEN nik_level = 1 THEN name_level = 5
              WHEN name_level >= 2 THEN TRUE
              ELSE nik_level >= 3 AND date_level >= 3 AND sex_level <> 0 AND household_level >= 5 END AS name_agrees
     FROM ranked r
