@@ -55,8 +55,10 @@ class Checker:
 
     def check(self, batch: Batch) -> Checked:
         """The rows of a batch, in its order."""
-        # A join keeps the order of its rows mostly, not always, even on one thread: 600,000 members showed it.
-        rows = self._run(self._reading.rows, batch.table).sort_by("row")
+        rows = self._run(self._reading.rows, batch.table)
+        if not rows["row"].equals(batch.table["row"]):
+            # A join keeps the order of its rows mostly, not always, even on one thread: 600,000 members showed it.
+            rows = rows.sort_by("row")
         assert rows["row"].equals(batch.table["row"]), "the checks lost or doubled a row"
         suspects = batch.table.filter(pc.fill_null(rows["suspect"], False))
         return Checked(rows=rows.drop_columns(["suspect"]), suspects=suspects, notes=batch.notes)
@@ -78,6 +80,7 @@ class Checker:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._own, "connection"):
             connection = _database().cursor()
+            connection.execute("SET enable_progress_bar = false")
             connection.execute(f"SET VARIABLE as_of = DATE '{self._as_of.isoformat()}'")
             connection.execute(f"SET VARIABLE provinces = {list(known_provinces())}")
             self._own.connection = connection
