@@ -83,7 +83,8 @@ def _normalise(engine: DuckDBEngine, folder: Path) -> int:
             f"""
             CREATE TABLE {kind}_input AS
             SELECT row AS unique_id, coalesce(CAST(nik AS VARCHAR), nik_digits) AS nik, kk,
-                birth_date, year(birth_date) AS birth_year, sex, village, name_key, mother_key, sound, mother_sound, skeleton(name_key(first_word(name))) AS first_sound
+                birth_date, year(birth_date) AS birth_year, sex, village, name_key, mother_key, sound, mother_sound,
+                skeleton(name_key(first_word(name))) AS first_sound
             FROM {kind}_person
             """
         )
