@@ -1,4 +1,4 @@
-"""A small region in a workspace of its own, made once per run: the serang case with a thousand residents, imported and closed."""
+"""A small region in a workspace of its own, made once per run: the serang case on 2,000 residents, imported and closed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from cakupan.wiring.month import close_area_month
 from cakupan.wiring.workspace import Workspace
 
 AREA, MONTH, AS_OF = "36.73", Month(2021, 7), dt.date(2021, 7, 1)
-RESIDENTS = 3000
+RESIDENTS = 2000
+# Kind of import → file of the case.
+FILES = {
+    "residents": "penduduk.csv", "poverty": "dtks.csv", "members": "peserta.csv", "deaths": "akta_kematian.csv",
+    "moves": "mutasi_pindah.csv", "decisions": "lampiran_sk.csv", "facilities": "faskes.csv", "agreements": "pks.yaml",
+}  # fmt: skip
 
 
 @cache
@@ -31,18 +36,9 @@ def files() -> Path:
 
 def import_all(workspace: Path, *, without: tuple[str, ...] = ()) -> None:
     """Import every file of the case into a workspace."""
-    case = write_names()
-    for kind, name in case.items():
+    for kind, name in FILES.items():
         if kind not in without:
             Workspace(workspace).import_register(kind=kind, file=files() / "files" / name, area=AREA, as_of=AS_OF)
-
-
-def write_names() -> dict[str, str]:
-    """Kind of import → file of the case."""
-    return {
-        "residents": "penduduk.csv", "poverty": "dtks.csv", "members": "peserta.csv", "deaths": "akta_kematian.csv",
-        "moves": "mutasi_pindah.csv", "decisions": "lampiran_sk.csv", "facilities": "faskes.csv", "agreements": "pks.yaml",
-    }  # fmt: skip
 
 
 @cache

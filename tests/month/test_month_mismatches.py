@@ -152,6 +152,21 @@ def test_nobody_in_the_register_but_never_while_someone_must_judge():
     assert _listed(small, "list_row, code, provable") == [(2, "not_in_register", True), (3, "identity_uncertain", False)]
 
 
+@pytest.mark.parametrize(
+    ("anomaly", "code", "provable"),
+    [
+        (None, "not_in_register", True),
+        ("area", "not_in_register", True),
+        ("length", "nik_missing_or_invalid", False),
+        ("missing", "nik_missing_or_invalid", False),
+    ],
+)
+def test_a_damaged_nik_that_nobody_answers_to_is_a_question(anomaly, code, provable):
+    small = SmallMonth()
+    small.entry(8, "NOBODY", nik=None if anomaly == "missing" else nik(8), nik_anomaly=anomaly)
+    assert _listed(small, "code, provable") == [(code, provable)]
+
+
 def test_a_line_with_several_codes_is_taken_out_once_for_the_first():
     small = _siti(population_flag="2")
     small.member(5, "SITI AMINAH", resident_row=2, segment="PBI_JK")

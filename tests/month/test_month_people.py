@@ -34,12 +34,49 @@ def test_a_line_without_name_is_not_accepted_by_its_nik():
     assert _people(small) == [("L2", "review", "nik_with_other_name", "R2")]
 
 
-def test_a_damaged_nik_needs_the_same_name_in_the_village():
-    damaged = nik(1)[:-1] + "7"
-    for village, found in (("99.73.01.1001", ("R2", "accept")), ("99.73.01.1002", ("L2", "none"))):
+def _damaged(*places: int) -> str:
+    digits = list(nik(1))
+    for place in places:
+        digits[place] = str((int(digits[place]) + 5) % 10)
+    return "".join(digits)
+
+
+def test_a_nik_damaged_at_one_end_needs_a_name_that_is_alike():
+    for places in ((15,), (2,), (2, 4), (13, 15)):
         small = _with_resident()
-        small.entry(1, "SITI AMINAH", nik=damaged, area_code=village)
+        small.entry(1, "SITI AMINA", nik=_damaged(*places), area_code="99.73.01.1002")
+        assert _people(small) == [("R2", "accept", "damaged_nik_and_name", None)], places
+
+
+def test_a_nik_damaged_at_both_ends_needs_the_same_name_in_the_village():
+    for village, name, found in (
+        ("99.73.01.1001", "SITI AMINAH", ("R2", "accept")),
+        ("99.73.01.1001", "SITI AMINA", ("L2", "none")),
+        ("99.73.01.1002", "SITI AMINAH", ("L2", "none")),
+    ):
+        small = _with_resident()
+        small.entry(1, name, nik=_damaged(2, 8), area_code=village)
         assert _people(small)[0][:2] == found
+
+
+def test_three_wrong_digits_are_another_number():
+    small = _with_resident()
+    small.entry(1, "SITI AMINAH", nik=_damaged(13, 14, 15), area_code="99.73.01.1002")
+    assert _people(small)[0][:2] == ("L2", "none")
+
+
+def test_a_namesake_is_no_candidate_where_linking_found_nobody_for_the_card():
+    small = _with_resident()
+    small.member(7, "SITI AMINAH", nik="9973017112559123")
+    small.entry(7, "SITI AMINAH", nik="9973017112559123")
+    assert _people(small) == [("C9990000000007", "none", "card_only", None)]
+
+
+def test_a_card_under_review_leaves_its_line_under_review():
+    small = _with_resident()
+    small.member(7, "S AMINAH", nik="9973017112559123", resident_row=2, link="review")
+    small.entry(7, "S AMINAH", nik="9973017112559123")
+    assert _people(small) == [("C9990000000007", "review", "card_under_review", "R2")]
 
 
 def test_a_namesake_in_the_village_is_for_a_person_to_judge():

@@ -11,12 +11,13 @@ from cakupan.law.refusal import Refusal
 from cakupan.month.mismatch import listed_kinds
 from cakupan.month.terms import MILLION, Cutoff, RatePart, Run, Terms
 
-# A name without blanks, dots and quotes: offices differ in them. Titles and spelling are left to `alike`.
+# A name's letters alone: offices differ in blanks, dots, quotes and accents, and engines in what a slip in an accented letter counts.
+# Titles and spelling are left to `alike`.
 NAME_KEY = Function(
     name="name_key",
     parameters={"name": "STRING"},
     returns="STRING",
-    body="translate(upper(coalesce(name, '')), ' .,''`-\"/', '')",
+    body="replace_all(upper(coalesce(name, '')), '[^A-Z]+', '')",
 )
 # Corroborates a NIK, never replaces it: a letter in four may differ, or one name holds the other (titles, a second name).
 ALIKE = Function(

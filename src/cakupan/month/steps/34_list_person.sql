@@ -4,7 +4,7 @@
 SELECT
   l.line_id,
   CASE
-    WHEN b.strength <= 3 AND b.people = 1 THEN b.person_id
+    WHEN b.strength <= 4 AND b.people = 1 THEN b.person_id
     WHEN m.person_id IS NOT NULL AND m.link <> 'accept' THEN m.person_id
     ELSE 'L' || CAST(
       min(l.line_id) OVER (
@@ -12,12 +12,12 @@ SELECT
       ) AS STRING)
   END AS person_id,
   CASE
-    WHEN b.strength <= 3 AND b.people = 1 THEN 'accept'
+    WHEN b.strength <= 4 AND b.people = 1 THEN 'accept'
     WHEN b.strength IS NOT NULL THEN 'review'
     ELSE 'none'
   END AS link,
   CASE WHEN b.strength IS NOT NULL THEN b.rule WHEN m.person_id IS NOT NULL THEN 'card_only' ELSE 'not_found' END AS rule,
-  CASE WHEN b.strength > 3 OR b.people > 1 THEN b.person_id END AS candidate_person_id
+  CASE WHEN b.strength > 4 OR b.people > 1 THEN b.person_id END AS candidate_person_id
 FROM list_line l
 LEFT JOIN (
   SELECT c.line_id, c.strength, min(c.rule) AS rule, min(c.person_id) AS person_id, count(DISTINCT c.person_id) AS people

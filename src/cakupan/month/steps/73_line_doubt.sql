@@ -53,7 +53,10 @@ FROM list_entries e
 JOIN member_person m ON m.person_id = e.person_id
 WHERE m.status = 'active' AND (m.segment = 'PBI_JK' OR substr(m.segment, 1, 3) = 'PPU')
 UNION ALL
-SELECT e.line_id, 'not_in_register', 1, CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS STRING),
+SELECT e.line_id,
+  -- A damaged NIK that no card explains is a question, not proof that nobody is there.
+  CASE WHEN e.rule = 'card_only' OR coalesce(e.nik_anomaly, 'area') IN ('area', 'birth_date') AND e.nik IS NOT NULL
+       THEN 'not_in_register' ELSE 'nik_missing_or_invalid' END, 1, CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS STRING),
   CASE WHEN e.nik IS NULL THEN 'NIK kosong' WHEN e.nik_anomaly IS NOT NULL THEN 'NIK janggal: ' || e.nik_anomaly
        ELSE 'NIK tidak ada pada data penduduk' END || '; tidak ada nama yang sama di desa itu',
   'decisions', e.list_row
@@ -61,12 +64,13 @@ FROM list_entries e
 WHERE e.link = 'none' AND e.readable
 UNION ALL
 SELECT e.line_id, 'identity_differs', 1, CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS STRING),
-  'NIK berbeda; nama dan desa sama pada data penduduk', 'decisions', e.list_row
+  'NIK berbeda sedikit; nama sama atau mirip pada data penduduk', 'decisions', e.list_row
 FROM list_entries e
-WHERE e.link = 'accept' AND e.rule = 'damaged_nik_and_name_and_village'
+WHERE e.link = 'accept' AND e.rule IN ('damaged_nik_and_name_and_village', 'damaged_nik_and_name')
 UNION ALL
 SELECT e.line_id, 'identity_uncertain', 1, CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS STRING),
   CASE WHEN e.rule = 'nik_with_other_name' THEN 'NIK ada pada data penduduk dengan nama lain'
+       WHEN e.rule = 'card_under_review' THEN 'pemadanan kartunya dengan data penduduk perlu diteliti'
        WHEN e.rule = 'name_and_village' THEN 'nama yang sama ada di desa itu dengan NIK lain'
        ELSE 'lebih dari satu penduduk cocok' END,
   'decisions', e.list_row

@@ -11,6 +11,7 @@ SELECT
     max(CASE WHEN code = 'identity_differs' THEN code END),
     max(CASE WHEN code = 'identity_uncertain' THEN code END),
     max(CASE WHEN code = 'moved' THEN code END),
+    max(CASE WHEN code = 'nik_missing_or_invalid' THEN code END),
     max(CASE WHEN code = 'not_in_register' THEN code END),
     max(CASE WHEN code = 'wage_earner_paid_by_pemda' THEN code END)
   ) AS mismatch,
