@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,7 @@ def built_in_profiles() -> tuple[str, ...]:
     return tuple(name for name in sorted(_built_in()) if "kind" in _resolved(_built_in()[name], seen=(name,)))
 
 
+@cache
 def _built_in() -> dict[str, dict[str, Any]]:
     folder = resources.files("cakupan.registers").joinpath("profiles")
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
