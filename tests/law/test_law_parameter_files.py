@@ -54,8 +54,9 @@ def written(folder: Path, document: object, name: str = "rates/one.yaml") -> Pat
 def faults(folder: Path) -> str:
     with pytest.raises(Refusal) as caught:
         read_parameters(folder=folder)
-    assert "Give every value its unit" in caught.value.mend
+    assert caught.value.mend.startswith("Give every value its unit")
     assert len(caught.value.fields["faults"]) == int(caught.value.what.split()[0])
+    assert caught.value.why == "; ".join(caught.value.fields["faults"]) + "."
     return "\n".join(caught.value.fields["faults"])
 
 

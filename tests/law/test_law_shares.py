@@ -115,7 +115,8 @@ def test_the_start_of_23000_conflicts(segment, month):
     refusal = refused(shares_of, segment, month)
     assert reading_names_of(refusal) == ["from_january_2016", "from_april_2016"]
     assert "--reading from_january_2016 or --reading from_april_2016." in refusal.mend
-    assert "the sources conflict. Only the first day of 23,000 is in dispute." in refusal.why
+    assert refusal.why == "the sources conflict. Only the first day of 23,000 is in dispute."
+    assert refusal.fields["parameter"] == f"contribution.{segment.lower()}.class_3"
     assert parts_of(segment, month, None, None, "from_january_2016") == {payer: 23000}
     assert parts_of(segment, month, None, None, "from_april_2016") == {payer: 19225}
 
@@ -143,6 +144,7 @@ def test_a_reading_that_decides_nothing_here_changes_nothing():
 def test_two_readings_of_one_value_are_refused():
     refusal = refused(shares_of, "PEMDA", "2020-08", 3, None, "pmk_78_2020", "pemda_pays_all")
     assert refusal.why == "two readings of the same value were named: pmk_78_2020 and pemda_pays_all."
+    assert refusal.fields["parameter"] == "contribution.pemda.class_3"
     assert reading_names_of(refusal) == ["pmk_78_2020", "pemda_pays_all"]
 
 
@@ -244,6 +246,7 @@ def test_the_day_before_the_first_promulgation_nothing_is_known():
     refusal = refused(shares_of, "PBI_JK", "2014-01", 3, "2013-12-26")
     assert refusal.what == "Contribution for a PBI JK member on 2014-01-01, as known on 2013-12-26"
     assert refusal.why == "nothing of it was known then; the first value became known on 2013-12-27."
+    assert refusal.fields["parameter"] == "contribution.pbi_jk.class_3"
 
 
 def test_the_conflict_of_2016_begins_when_the_regulation_is_known():

@@ -160,6 +160,7 @@ def test_the_reason_tells_rates_and_rounding():
 def test_the_total_of_a_wage_earner_is_that_of_the_shares():
     ruling = contribution(segment="PPU_SWASTA", month=Month(2021, 1), wage=MILLION, minimum_wage=2 * MILLION, extra_family=1)
     assert ruling.total == 120_000
+    assert ruling.reasons[0].startswith("The wage of Rp 1.000.000 counts as the UMK")
     assert ruling.confidence == "verified"
     assert {citation.parameter for citation in ruling.citations} == {
         "contribution.ppu.wage_cap",
