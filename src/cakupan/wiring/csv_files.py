@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-# A text cell that starts so is run as a formula by spreadsheet programs (OWASP, CSV injection).
-FORMULA_START = r"^[=+\-@\t\r]"
+from cakupan.registers import csv_column
 
 
 def write_csv(rows: Path | Iterable[pa.Table], *, columns: Sequence[str], out: Path) -> None:
@@ -19,7 +17,7 @@ def write_csv(rows: Path | Iterable[pa.Table], *, columns: Sequence[str], out: P
     with out.open("wb") as file:
         file.write((",".join(columns) + "\n").encode())
         for batch in _batches(rows, columns):
-            guarded = pa.record_batch([_guarded(batch.column(name)) for name in columns], names=list(columns))
+            guarded = pa.record_batch([csv_column(batch.column(name)) for name in columns], names=list(columns))
             options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
             pyarrow.csv.write_csv(guarded, file, options)
 
@@ -31,11 +29,3 @@ def _batches(rows: Path | Iterable[pa.Table], columns: Sequence[str]) -> Iterato
         return
     for table in rows:
         yield from table.select(list(columns)).to_batches()
-
-
-def _guarded(column: pa.Array) -> pa.Array:
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return column
-    return pc.if_else(pc.match_substring_regex(column, FORMULA_START), pc.binary_join_element_wise("'", column, ""), column)
