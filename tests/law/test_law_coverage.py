@@ -63,6 +63,8 @@ def test_people_are_whole(of, needed):
 def test_per_cents_with_a_fraction():
     assert at_least("x", 374, of=1000, per_cent=Fraction(75, 2)).missing_people == 1
     assert above("x", 375, of=1000, per_cent=Fraction(75, 2)).missing_people == 1
+    assert above("x", 38, of=100, per_cent=Fraction(75, 2)).met
+    assert above("x", 37, of=100, per_cent=Fraction(75, 2)).missing_people == 1
 
 
 def test_what_a_criterion_lacks():

@@ -137,6 +137,15 @@ def test_a_named_reading_stays_marked_as_conflicting():
     assert ruling.citations[0].citation == "PMK 78/PMK.02/2020 Pasal 4(1)a"
 
 
+def test_a_citation_carries_the_value_it_stands_for():
+    (ground,) = shares_of("PEMDA", "2020-08", 3, None, "pmk_78_2020").citations
+    assert ground.value == (Part("pusat", 16500), Part("pemda", 25500))
+    (settled,) = shares_of("PBI_JK", "2021-01", 3).citations
+    assert (settled.value, settled.unit, settled.reading) == ((Part("pusat", 42000),), "IDR/person/month by payer", None)
+    assert (settled.in_force_from, settled.promulgated_on) == (day("2019-08-01"), day("2019-10-24"))
+    assert "reading" not in settled.as_dict()
+
+
 def test_a_reading_that_decides_nothing_here_changes_nothing():
     assert shares_of("PEMDA", "2021-07", 3, None, "pmk_78_2020", "from_april_2016") == shares_of("PEMDA", "2021-07", 3)
 
@@ -258,6 +267,7 @@ def test_the_conflict_of_2016_begins_when_the_regulation_is_known():
 def test_between_perpres_64_and_pmk_78_the_parts_of_2021_are_left_open(segment, known):
     refusal = refused(shares_of, segment, "2021-01", 3, known)
     assert "ministerial regulation that was not yet known" in refusal.why
+    assert refusal.fields["parameter"].endswith(".class_3")
     assert reading_names_of(refusal) == []
 
 
