@@ -40,6 +40,8 @@ def _say_refused(refusal: Refusal, *, as_json: bool) -> None:
         say_json(refusal.as_dict())
         return
     print(f"refused: {refusal.what}\n  why:  {refusal.why}\n  mend: {refusal.mend}", file=sys.stderr)
+    for reading in refusal.fields.get("readings", ()):
+        print(f"  reading {reading['reading']}: {reading['citation']} ({reading['source']})", file=sys.stderr)
 
 
 def say_json(answer: Mapping[str, Any]) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from cakupan.law.calendar import Month
-from cakupan.law.parameter_files import law_parameters, law_version
-from cakupan.law.rates import OPEN_END, RatesTable, rates_table
+from cakupan.law.parameter_files import law_version
+from cakupan.law.rates import OPEN_END, RateRow, cutoffs_table, rates_table
 from cakupan.month.terms import Cutoff, RatePart, Terms
-
-CUTOFF = "enrolment.cutoff_day"
 
 
 def known_law() -> str:
@@ -32,34 +30,32 @@ def rate_parts(
         if (period.segment, period.care_class) in wanted and period.from_date <= month.first_date < period.to_date:
             raise period.refusal
     first = min((Month.of(agreement.from_date) for agreement in terms), default=month)
-    return tuple(part for n in range(max(first.until(month), 0) + 1) for part in _of_month(law, month.plus(-n), wanted))
+    months = (month.plus(-n) for n in range(max(first.until(month), 0) + 1))
+    return tuple(_part(row, each) for each in months for row in law.of_month(each) if (row.segment, row.care_class) in wanted)
 
 
-def _of_month(law: RatesTable, month: Month, wanted: set[tuple[str, int]]) -> Iterator[RatePart]:
-    for row in law.rows:
-        if (row.segment, row.care_class) in wanted and row.from_date <= month.first_date < row.to_date:
-            yield RatePart(
-                month=month,
-                segment=row.segment,
-                class_=row.care_class,
-                payer=row.payer,
-                account=row.account,
-                amount=row.amount,
-                rate_key=row.rate_key,
-                citation=row.citation,
-                confidence=row.confidence,
-                from_date=row.from_date,
-                to_date=None if row.to_date == OPEN_END else row.to_date,
-            )
+def _part(row: RateRow, month: Month) -> RatePart:
+    return RatePart(
+        month=month,
+        segment=row.segment,
+        class_=row.care_class,
+        payer=row.payer,
+        account=row.account,
+        amount=row.amount,
+        rate_key=row.rate_key,
+        citation=row.citation,
+        confidence=row.confidence,
+        from_date=row.from_date,
+        to_date=_end(row.to_date),
+        known_date=row.known_date,
+    )
 
 
 def cutoffs(*, known_on: dt.date | None = None) -> tuple[Cutoff, ...]:
     """The day of the month until which a mutation counts from the next 1st, for each period of the law as known on a day."""
-    parameter = law_parameters()[CUTOFF]
-    days = parameter.boundaries()
-    found = []
-    for start, end in zip(days, [*days[1:], None], strict=True):
-        entry = parameter.entry(on=start, known_on=known_on)
-        if entry is not None and entry.value is not None:
-            found.append(Cutoff(start, end, int(entry.value), f"{CUTOFF}@{entry.in_force_from}", entry.citation))
-    return tuple(found)
+    rows = cutoffs_table(known_on=known_on)
+    return tuple(Cutoff(row.from_date, _end(row.to_date), row.day, row.rate_key, row.citation) for row in rows)
+
+
+def _end(date: dt.date) -> dt.date | None:
+    return None if date == OPEN_END else date
