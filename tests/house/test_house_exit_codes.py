@@ -22,7 +22,8 @@ def command_that(ends: BaseException | None) -> click.Command:
     return ending
 
 
-REFUSAL = Refusal("August 2013", why="no rate is known for it.", mend="Ask for January 2014 or later.", readings=[1, 2])
+READING = {"reading": "press", "citation": "Perpres 0/2013", "source": "a page"}
+REFUSAL = Refusal("August 2013", why="no rate is known for it.", mend="Ask for January 2014 or later.", readings=[READING])
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,7 @@ def test_a_refusal_says_what_why_and_how_to_mend_on_stderr(capsys: pytest.Captur
         "refused: August 2013",
         "  why:  no rate is known for it.",
         "  mend: Ask for January 2014 or later.",
+        "  reading press: Perpres 0/2013 (a page)",
     ]
 
 
@@ -62,7 +64,7 @@ def test_a_refusal_is_json_on_stdout_when_json_was_asked(capsys: pytest.CaptureF
         "refused": "August 2013",
         "why": "no rate is known for it.",
         "mend": "Ask for January 2014 or later.",
-        "readings": [1, 2],
+        "readings": [READING],
     }
     assert printed.err == ""
 
