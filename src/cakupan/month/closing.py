@@ -11,7 +11,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.month.mismatch import listed_kinds
 from cakupan.month.terms import MILLION, Cutoff, RatePart, Run, Terms
 
-# A name's letters alone: offices differ in blanks, dots, quotes and accents, and engines in what a slip in an accented letter counts.
+# A name's letters alone: offices differ in blanks, dots, quotes and accents, engines in what a slip in an accented letter counts.
 # Titles and spelling are left to `alike`.
 NAME_KEY = Function(
     name="name_key",
