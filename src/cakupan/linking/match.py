@@ -15,12 +15,12 @@ from cakupan.linking.prior import LEVEL_PRIOR
 class MatchTerms:
     """What a match is decided on. Weights are in hundredths of a bit.
 
-    ``accept_bits`` and ``review_bits`` are posterior log-odds: 600 means 64 to 1 for the same person. From
+    ``accept_bits`` and ``review_bits`` are posterior log-odds: 400 means 16 to 1 for the same person. From
     ``alone_bits`` on nothing but the weight is asked, neither a name that agrees nor NIKs that do not say "twins": for
     lists without families only, else never.
     """
 
-    accept_bits: int = 600
+    accept_bits: int = 400
     review_bits: int = -300
     alone_bits: int = 1_000_000
     margin_bits_min: int = 300

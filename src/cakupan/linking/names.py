@@ -6,6 +6,8 @@ register alike, once, and shown in the explanation of a link.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cakupan.engines.steps import Function
 
 # Honorifics before a name and degrees behind it, after punctuation has become blanks ("S.Pd" is "S PD").
@@ -25,8 +27,8 @@ _MUHAMMAD = "^(MUHAMMAD|MUHAMAD|MOHAMMAD|MOHAMAD|MOCHAMMAD|MOCHAMAD|MUCHAMMAD|MU
 _ABDUL = "(^| )(ABDUL|ABDOEL|ABDOL|ABDL)( |$)"
 _SITI = "^(SITI|SITTI|SITY|ST) "
 
-# Old and new spelling, and letters that Indonesian ears do not tell apart.
-SPELLINGS = (
+# Old and new spelling, and letters that Indonesian ears do not tell apart; then letters that stand doubled.
+SOUNDS = (
     ("OE", "U"),
     ("DJ", "J"),
     ("TJ", "C"),
@@ -37,36 +39,25 @@ SPELLINGS = (
     ("TH", "T"),
     ("DH", "D"),
     ("PH", "P"),
-    ("F", "P"),
-    ("V", "P"),
-    ("Z", "J"),
-    ("Q", "K"),
-    ("X", "KS"),
-    ("Y", "I"),
-    ("AA", "A"),
-    ("II", "I"),
-    ("UU", "U"),
-    ("LL", "L"),
-    ("MM", "M"),
-    ("NN", "N"),
-    ("RR", "R"),
-    ("SS", "S"),
-    ("TT", "T"),
-    ("KK", "K"),
-    ("PP", "P"),
 )
+LETTERS = (("F", "P"), ("V", "P"), ("Z", "J"), ("Q", "K"), ("X", "KS"), ("Y", "I"))
+DOUBLED = tuple((letter * 2, letter) for letter in "AIULMNRSTKP")
 
 
-def _spelled(expression: str) -> str:
-    for old, new in SPELLINGS:
+def _replaced(expression: str, pairs: Sequence[tuple[str, str]]) -> str:
+    for old, new in pairs:
         expression = f"replace({expression}, '{old}', '{new}')"
     return expression
 
 
+def _where_found(pairs: Sequence[tuple[str, str]]) -> str:
+    """Replace in ``s`` what is in few names: one search for all of it costs less than ten in vain."""
+    sought = "|".join(old for old, _ in pairs)
+    return f"CASE WHEN matches(s, '{sought}') THEN {_replaced('s', pairs)} ELSE s END"
+
+
 def _without(expression: str, letters: str) -> str:
-    for letter in letters:
-        expression = f"replace({expression}, '{letter}', '')"
-    return expression
+    return _replaced(expression, [(letter, "") for letter in letters])
 
 
 FUNCTIONS = (
@@ -93,7 +84,9 @@ FUNCTIONS = (
         f"s, '{_MUHAMMAD}', 'MUHAMAD '), '{_ABDUL}', ' ABD '), '{_SITI}', 'SITI ')) ELSE s END",
     ),
     # Doubled letters fold within words, before the blanks go: "ALDI SAPUTRA" and "SAPUTRA ALDI" keep the same letters.
-    Function("name_key", {"s": "STRING"}, "STRING", f"replace({_spelled('s')}, ' ', '')"),
+    Function("sounds_alike", {"s": "STRING"}, "STRING", _where_found(SOUNDS)),
+    Function("undoubled", {"s": "STRING"}, "STRING", _where_found(DOUBLED)),
+    Function("name_key", {"s": "STRING"}, "STRING", f"replace(undoubled({_replaced('sounds_alike(s)', LETTERS)}), ' ', '')"),
     # What is left of a name when vowels and breath are unsure: for finding candidates, never for judging them.
     Function("skeleton", {"s": "STRING"}, "STRING", _without("s", "AEIOUHW")),
 )

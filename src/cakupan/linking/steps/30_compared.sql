@@ -2,7 +2,8 @@
 -- Reads: pairs (query_row, target_row), query and target (the form made by step person).
 -- NIK        5 equal · 4 slips in its birth date only · 3 slips in its area or serial only · 2 a digit lost or two exchanged
 --            1 the next serial or so, as twins have · 0
--- name       5 same · 4 one slip, or the words in another order · 3 shortened · 2 alike · 1 first word alike · 0
+-- name       5 same · 4 one slip, or the words in another order · 3 shortened (cut, middle left out, an initial) or a word put in front
+--            2 alike · 1 first word alike · 0
 -- birth date 5 same · 4 day and month exchanged · 3 one part differs · 2 one is the clerk's 1 January · 1 a year apart · 0
 -- household  7 family card and mother · 6 family card · 5 mother and village · 4 mother · 3 family card, other mother
 --            2 village · 1 village, other mother · 0      (one field: siblings share all of it)
@@ -37,7 +38,7 @@ SELECT
          WHEN q_digits IS NULL OR t_digits IS NULL THEN -1
          WHEN nik_slips <= 2 AND substr(q_digits, 7, 6) <> substr(t_digits, 7, 6) AND length(q_digits) = 16
               AND substr(q_digits, 1, 6) = substr(t_digits, 1, 6) AND substr(q_digits, 13, 4) = substr(t_digits, 13, 4) THEN 4
-         WHEN substr(q_digits, 1, 12) = substr(t_digits, 1, 12) AND substr(q_digits, 16, 1) <> '0'
+         WHEN substr(q_digits, 1, 12) = substr(t_digits, 1, 12) AND length(q_digits) = 16 AND substr(q_digits, 16, 1) <> '0'
               AND abs(whole_number(substr(q_digits, 13, 4)) - whole_number(substr(t_digits, 13, 4))) <= 3 THEN 1
          WHEN substr(q_digits, 1, 12) = substr(t_digits, 1, 12) THEN 3
          WHEN nik_slips <= 2 AND substr(q_digits, 7, 10) = substr(t_digits, 7, 10) THEN 3
@@ -54,6 +55,11 @@ SELECT
               AND substr(q_name, 1, 1) = substr(t_name, 1, 1) AND length(last_word(q_name)) >= 3 AND last_word(q_name) = last_word(t_name) THEN 3
          WHEN shorter >= 6 AND name_slips > 2 AND instr(t_name, substr(first_word(q_name), 1, 3)) > 1
               AND levenshtein(sorted_words(q_name), sorted_words(t_name)) <= 2 THEN 3
+         WHEN shorter >= 8 AND (ends_with(q_key, t_key) OR ends_with(t_key, q_key)) THEN 3
+         WHEN shorter >= 8 AND first_word(q_name) = first_word(t_name) AND last_word(q_name) = last_word(t_name)
+              AND (concat(first_word(q_name), ' ', last_word(q_name)) IN (q_name, t_name)
+                   OR (substr(q_name, length(first_word(q_name)) + 2, 1) = substr(t_name, length(first_word(t_name)) + 2, 1)
+                       AND ' ' IN (substr(q_name, length(first_word(q_name)) + 3, 1), substr(t_name, length(first_word(t_name)) + 3, 1)))) THEN 3
          WHEN shorter >= 6 AND levenshtein(substr(q_key, 1, shorter), substr(t_key, 1, shorter)) <= 1 THEN 2
          WHEN shorter >= 4 AND (ends_with(q_key, t_key) OR ends_with(t_key, q_key)) THEN 2
          WHEN name_slips * 4 <= shorter THEN 2

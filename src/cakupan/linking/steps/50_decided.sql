@@ -1,8 +1,8 @@
 -- The best candidate of each query and what to make of it: accept, review or none; the runner-up is kept, because a close one forbids accepting.
 -- Whatever the weight, a different name is not accepted (the NIK may be a relative's) unless NIK, birth date and family agree (a nickname);
--- nor a name that is only near when the NIK is the next one (a twin's); and of two candidates that would each do, the better
+-- nor a name that is not the same to the letter when the NIK is the next one (a twin's: they are named alike); and of two candidates that would each do, the better
 -- one must be better by far. From alone_bits on (lists without families) a weight stands alone.
--- Reads: query, settled, weighed, target_group (row, first_row: rows of the target that are one person), match_terms.
+-- Reads: query, target, settled, weighed, target_group (row, first_row: rows of the target that are one person), match_terms.
 WITH ranked AS (
     SELECT w.*, g.first_row,
         row_number() OVER (PARTITION BY w.query_row ORDER BY w.bits DESC, w.nik_level DESC, w.target_row) AS place,
@@ -17,11 +17,13 @@ best AS (
         r.bits - coalesce(x.second_bits, r.bits - 100000) AS margin_bits,
         CASE WHEN x.second_bits >= accept_bits THEN margin_bits_of_two ELSE margin_bits_min END AS margin_asked,
         CASE WHEN bits >= alone_bits THEN TRUE
-             WHEN nik_level = 1 THEN name_level = 5
+             WHEN nik_level = 1 THEN q.name = t.name
              WHEN name_level >= 2 THEN TRUE
              ELSE nik_level >= 3 AND date_level >= 3 AND sex_level <> 0 AND household_level >= 5 END AS name_agrees
     FROM ranked r
     CROSS JOIN match_terms
+    JOIN query q ON q.row = r.query_row
+    JOIN target t ON t.row = r.target_row
     LEFT JOIN seconds x ON x.query_row = r.query_row
     WHERE r.place = 1
 )
