@@ -91,6 +91,8 @@ def test_deceased_is_inactive_and_names_the_certificate(capsys):
 def test_exit_is_done_for_someone_unknown(capsys):
     told = _answer(capsys, "9999010101019999")
     assert (told["status"], told["reasons"][0]["code"]) == ("unknown", "not_found")
+    code, out, _ = _run(capsys, "check", "9999010101019999")
+    assert (code, out.splitlines()[0][:21]) == (0, "Nomor tidak dikenal ·")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def short_lines(
     *, answer: Answer, people: Sequence[PersonRecord], position: Position, language: str, unmask: bool
 ) -> Iterator[str]:
     """What a desk reads in seconds: status, segment, facility, position date, why, what now."""
-    yield _say("asked", language, who=_who(people, unmask), on=_day(answer.on, language))
+    yield _say("asked", language, who=_who(people, unmask, language), on=_day(answer.on, language))
     status = sentence("statuses", answer.status, language=language)
     parts = [status, segment_words(answer.segment, answer.payer) if answer.segment else None]
     parts += [_class_words(answer.class_, language), answer.facility]
@@ -43,9 +43,9 @@ def story_lines(
     yield _say("edition", language, hash=position.edition[:12])
 
 
-def _who(people: Sequence[PersonRecord], unmask: bool) -> str:
+def _who(people: Sequence[PersonRecord], unmask: bool, language: str) -> str:
     if len(people) != 1:
-        return f"{len(people)} ×"
+        return _say("several" if people else "nobody", language, number=len(people))
     nik = people[0].nik
     return f"{people[0].name or '–'} · {nik if unmask else masked_nik(nik)}"
 
