@@ -89,7 +89,8 @@ def duplicate_score(folder: Path, subject: str) -> Score:
             f"""
             WITH listed AS (SELECT DISTINCT subject_row FROM findings WHERE subject = '{subject}' AND code = 'duplicate'),
             judged AS (
-                SELECT row_number() OVER (PARTITION BY t.person ORDER BY t.row) > 1 AS is_true, l.subject_row IS NOT NULL AS is_listed
+                SELECT row_number() OVER (PARTITION BY t.person ORDER BY t.row) > 1 AS is_true,
+                    l.subject_row IS NOT NULL AS is_listed
                 FROM {KIND_OF[subject]} t LEFT JOIN listed l ON l.subject_row = t.row
             )
             SELECT

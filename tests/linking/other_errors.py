@@ -1,7 +1,8 @@
 """A second model of what goes wrong, written apart from the generator's and from the linker's lists: ears, scanners and forms.
 
-A clerk writes down what was heard; a scanner confuses shapes; a form has twenty boxes for a name; a pasted column slips by a row.
-It works on the files as written (the generator's own errors switched off) and leaves the order of rows, so that the truth still fits.
+A clerk writes down what was heard; a scanner confuses shapes; a form has twenty boxes for a name; a pasted column slips
+by a row. It works on the files as written (the generator's own errors switched off) and leaves the order of rows, so
+that the truth still fits.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ def _mother(name: str, chance: Chance, rng: random.Random) -> str:
     if not name or chance(0.25):
         return ""
     if chance(0.10):
-        return name.split()[0]
+        return name.split(maxsplit=1)[0]
     return _name(name, chance, rng)
 
 

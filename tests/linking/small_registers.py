@@ -1,4 +1,4 @@
-"""Small registers as tables of an engine: a few people written by hand, and enough others around them that a name means something."""
+"""Small registers as tables of an engine: a few people written by hand, and enough others that a name means something."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ from cakupan.linking.match import STEPS, normalise, prepare
 
 AS_OF = dt.date(2021, 7, 1)
 ARROW = {"BIGINT": pa.int64(), "INTEGER": pa.int32(), "BOOLEAN": pa.bool_(), "STRING": pa.string(), "DATE": pa.date32()}
-FIRST_NAMES = "AGUS BAMBANG CAHYO DARMAN ENDANG FATONI GUNAWAN HERMAN IWAN JOKO KARNO LUKMAN MAMAN NANANG OKTO PARDI".split()
-LAST_NAMES = "WIBOWO SUSANTO LUBIS RAHARJO TANJUNG KURNIA MULYADI PRATAMA SIMATUPANG HAKIM YULIANTO DARMAWAN".split()
+FIRST_NAMES = [
+    "AGUS", "BAMBANG", "CAHYO", "DARMAN", "ENDANG", "FATONI", "GUNAWAN", "HERMAN",
+    "IWAN", "JOKO", "KARNO", "LUKMAN", "MAMAN", "NANANG", "OKTO", "PARDI",
+]  # fmt: skip
+LAST_NAMES = [
+    "WIBOWO", "SUSANTO", "LUBIS", "RAHARJO", "TANJUNG", "KURNIA",
+    "MULYADI", "PRATAMA", "SIMATUPANG", "HAKIM", "YULIANTO", "DARMAWAN",
+]  # fmt: skip
 Row = Mapping[str, Any]
 
 SITI: Row = {
