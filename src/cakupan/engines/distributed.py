@@ -62,10 +62,9 @@ class SparkEngine:
     def create_table(self, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
         schema = pa.schema([(name, ARROW_TYPES[sql_type]) for name, sql_type in columns.items()])
         arrays = [pa.array([row[place] for row in rows], field.type) for place, field in enumerate(schema)]
-        folder = self._new_folder()
-        folder.mkdir(parents=True)
-        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / "rows.parquet")
-        self._stand(table, folder, self.session.read.parquet(str(folder)))
+        # Held in the plan itself, not in a file: what is joined to every row costs no job of its own.
+        self.session.createDataFrame(pa.Table.from_arrays(arrays, schema=schema)).createOrReplaceTempView(table)
+        self._forget(table)
 
     def alias(self, name: str, table: str) -> None:
         self._view(name, f"SELECT * FROM {table}")
@@ -142,6 +141,9 @@ def _settings(*, folder: Path, memory_limit: str, threads: int) -> dict[str, str
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": str(threads),
         "spark.default.parallelism": str(threads),
+        # Nobody looks at the plans of finished steps.
+        "spark.sql.maxPlanStringLength": "0",
+        "spark.sql.ui.retainedExecutions": "1",
     }
 
 
