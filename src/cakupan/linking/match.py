@@ -28,7 +28,7 @@ class MatchTerms:
     household_bits_max: int = 700
     nik_near_bits_max: int = 100
     pairs_per_key_max: int = 20
-    draw_max: int = 350
+    draw_max: int = 500
     witness_sample: int = 20_000
     prior_pairs_matched: int = 200
     prior_pairs_random: int = 20_000
