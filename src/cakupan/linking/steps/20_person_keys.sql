@@ -5,7 +5,7 @@
 -- 6 name and birth year · 7 name and mother · 8 end of NIK and sound of name · 9 village, name and mother
 SELECT row, key_hash(1, kk, 0) AS key FROM person WHERE kk IS NOT NULL
 UNION ALL
-SELECT row, key_hash(2, birth_date, substr(sound, 1, 3)) FROM person WHERE birth_date IS NOT NULL AND length(sound) > 0
+SELECT row, key_hash(2, birth_date, substr(sound, 1, 4)) FROM person WHERE birth_date IS NOT NULL AND length(sound) > 0
 UNION ALL
 SELECT row, key_hash(3, birth_date, village) FROM person WHERE birth_date IS NOT NULL AND village IS NOT NULL
 UNION ALL
