@@ -1,7 +1,4 @@
-"""A month in plain Python, one person after the other, as the law is read: the oracle that the set-based steps are judged by.
-
-It knows nothing of tables and is written from the rules, not from the SQL. Who is who is given: that is linking's question.
-"""
+"""Which entries of the annexes count, from when to when, and why not: the lists as the decrees and agreements say."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cakupan.law.calendar import Month
-from cakupan.month.terms import MILLION, Cutoff, RatePart, Run, Share, Terms
+from cakupan.month.terms import Cutoff, Run, Terms
 
 
 @dataclass(frozen=True)
@@ -53,39 +50,6 @@ class Spell:
     end_cause: str
 
 
-@dataclass(frozen=True)
-class BillLine:
-    """One entry's amount for one payer and account, in whole rupiah."""
-
-    agreement_number: str
-    line_id: int
-    payer: str
-    account: str
-    amount: int
-
-
-@dataclass(frozen=True)
-class ReferenceMonth:
-    """Entries by line, spells by person, bill lines by agreement and line."""
-
-    entries: tuple[Entry, ...]
-    spells: tuple[Spell, ...]
-    bill_lines: tuple[BillLine, ...]
-
-
-def close_reference(
-    *, run: Run, lines: Sequence[Line], terms: Sequence[Terms], rates: Sequence[RatePart], cutoffs: Sequence[Cutoff]
-) -> ReferenceMonth:
-    """The month of these annex lines under these agreements and this law."""
-    agreements = {agreement.number: agreement for agreement in terms}
-    entries = tuple(
-        _entry(run=run, line=line, lines=lines, agreements=agreements, cutoffs=cutoffs)
-        for line in lines
-        if line.decision == "enrol"
-    )
-    return ReferenceMonth(entries, tuple(_spells(entries)), tuple(_bill(run, entries, agreements, rates)))
-
-
 def effective_date(*, submitted_date: dt.date, cutoffs: Sequence[Cutoff]) -> dt.date | None:
     """In by the cut-off day: the 1st of next month; later: of the month after. None before the first known cut-off."""
     for cutoff in cutoffs:
@@ -94,14 +58,15 @@ def effective_date(*, submitted_date: dt.date, cutoffs: Sequence[Cutoff]) -> dt.
     return None
 
 
-def split_by_largest_remainder(*, amount: int, shares: Sequence[Share]) -> tuple[int, ...]:
-    """``amount`` in whole rupiah by shares: each rounded down, the rest one by one to the largest fractions, ties in order."""
-    parts = [amount * share.parts_per_million // MILLION for share in shares]
-    fractions = [amount * share.parts_per_million % MILLION for share in shares]
-    by_fraction = sorted(range(len(shares)), key=lambda place: (-fractions[place], place))
-    for place in by_fraction[: amount - sum(parts)]:
-        parts[place] += 1
-    return tuple(parts)
+def entries_of(
+    *, run: Run, lines: Sequence[Line], agreements: Mapping[str, Terms], cutoffs: Sequence[Cutoff]
+) -> tuple[Entry, ...]:
+    """What becomes of every line that takes somebody in."""
+    return tuple(
+        _entry(run=run, line=line, lines=lines, agreements=agreements, cutoffs=cutoffs)
+        for line in lines
+        if line.decision == "enrol"
+    )
 
 
 def _entry(*, run: Run, line: Line, lines: Sequence[Line], agreements: Mapping[str, Terms], cutoffs: Sequence[Cutoff]) -> Entry:
@@ -168,7 +133,7 @@ def _outcome(start: dt.date, end: dt.date, removed: dt.date | None, first_date: 
     return "billed"
 
 
-def _spells(entries: Sequence[Entry]) -> Iterator[Spell]:
+def spells_of(entries: Sequence[Entry]) -> Iterator[Spell]:
     covered: dict[str, dt.date] = {}
     in_force = [entry for entry in entries if entry.end_cause is not None and entry.from_date is not None]
     for entry in sorted(in_force, key=lambda e: (e.from_date, e.line.line_id)):
@@ -179,20 +144,3 @@ def _spells(entries: Sequence[Entry]) -> Iterator[Spell]:
             rule = "after_earlier_line" if until > entry.from_date else entry.start_rule
             yield Spell(entry.line.person_id, entry.line.line_id, start, entry.to_date, rule, entry.end_cause)
             covered[entry.line.person_id] = entry.to_date
-
-
-def _bill(run: Run, entries: Sequence[Entry], agreements: Mapping[str, Terms], rates: Sequence[RatePart]) -> Iterator[BillLine]:
-    for entry in entries:
-        if entry.outcome == "billed":
-            assert entry.line.agreement_number is not None
-            yield from _bill_entry(run, entry.line.line_id, agreements[entry.line.agreement_number], rates)
-
-
-def _bill_entry(run: Run, line_id: int, agreement: Terms, rates: Sequence[RatePart]) -> Iterator[BillLine]:
-    for rate in rates:
-        if (rate.month, rate.segment, rate.class_) != (run.month, agreement.segment, agreement.class_):
-            continue
-        shares = agreement.shares if rate.payer == "pemda" else (Share(rate.payer, MILLION),)
-        for share, amount in zip(shares, split_by_largest_remainder(amount=rate.amount, shares=shares), strict=True):
-            if amount:
-                yield BillLine(agreement.number, line_id, share.payer, rate.account, amount)
