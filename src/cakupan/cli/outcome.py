@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ import click
 from cakupan.law.refusal import Refusal
 
 DONE, REFUSED, USAGE, BROKEN = 0, 1, 2, 3
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def run_command(command: click.Command, arguments: Sequence[str]) -> int:
@@ -20,6 +22,11 @@ def run_command(command: click.Command, arguments: Sequence[str]) -> int:
         command.main(args=list(arguments), standalone_mode=False, prog_name="cakupan")
     except Refusal as refusal:
         _say_refused(refusal, as_json="--json" in arguments)
+        return REFUSED
+    except OSError as failed:
+        if failed.errno not in NO_ROOM:
+            raise
+        _say_refused(_disk_full(failed), as_json="--json" in arguments)
         return REFUSED
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -33,6 +40,14 @@ def run_command(command: click.Command, arguments: Sequence[str]) -> int:
         print(f"broken invariant: {broken}. Nothing was published. Please report this with the command you ran.", file=sys.stderr)
         return BROKEN
     return DONE
+
+
+def _disk_full(failed: OSError) -> Refusal:
+    return Refusal(
+        "writing the result",
+        why=f"the disk is full ({failed.filename or failed.strerror}). What was half-written is not used; all that stood still stands.",
+        mend="Make room, or name another folder (--workspace, --out; TMPDIR for scratch files), and give the command again.",
+    )
 
 
 def _say_refused(refusal: Refusal, *, as_json: bool) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -51,7 +53,8 @@ class DuckDBEngine:
         self.connection.execute(f"CREATE OR REPLACE MACRO {function.name}({parameters}) AS ({function.body})")
 
     def run(self, step: Step, *, into: str | None = None) -> None:
-        self.connection.execute(f"CREATE OR REPLACE TABLE {into or step.name} AS\n{step.sql}")
+        with _full_disk_told():
+            self.connection.execute(f"CREATE OR REPLACE TABLE {into or step.name} AS\n{step.sql}")
 
     def view(self, step: Step) -> None:
         self.connection.execute(f"CREATE OR REPLACE VIEW {step.name} AS\n{step.sql}")
@@ -64,9 +67,10 @@ class DuckDBEngine:
         # The writer keeps the ORDER BY only if told to keep insertion order.
         self.connection.execute("SET preserve_insertion_order = true")
         try:
-            counted = self.connection.execute(
-                f"COPY ({sql}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
-            ).fetchone()
+            with _full_disk_told():
+                counted = self.connection.execute(
+                    f"COPY ({sql}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+                ).fetchone()
         finally:
             self.connection.execute("SET preserve_insertion_order = false")
         assert counted is not None
@@ -78,3 +82,15 @@ class DuckDBEngine:
     def close(self) -> None:
         self.connection.close()
         self._spill.cleanup()
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    """DuckDB reports a full disk in words of its own; whoever runs steps should see the operating system's error."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as failed:
+        told = str(failed)
+        if "No space left" in told or "max_temp_directory_size" in told:
+            raise OSError(errno.ENOSPC, "no space left on the device", None) from failed
+        raise

@@ -20,6 +20,7 @@ from cakupan.wiring.editions import PublishedEdition, current_edition, publish
 from cakupan.wiring.engine import opened_engine
 from cakupan.wiring.law_tables import cutoffs, known_law, rate_parts
 from cakupan.wiring.month_inputs import MonthInputs, choose_inputs, linked_evidence
+from cakupan.wiring.writing import sole_writer
 
 CODE_PACKAGES = ("cakupan.month.steps", "cakupan.linking.steps", "cakupan.linking.mismatch_steps")
 
@@ -48,6 +49,20 @@ def close_area_month(
     A month that stands is left as it is if nothing changed, and refused if something did, unless ``again`` asks for another
     edition beside the old one. Raises :class:`Refusal` naming what is missing and the command that brings it.
     """
+    with sole_writer(workspace):
+        return _close(workspace, area, month, known_on, readings, again, engine_name, say)
+
+
+def _close(
+    workspace: Path,
+    area: str,
+    month: Month,
+    known_on: dt.date | None,
+    readings: Sequence[str],
+    again: bool,
+    engine_name: str,
+    say: Callable[[str], None],
+) -> ClosedMonth:
     inputs = choose_inputs(workspace=workspace, area=area, month=month)
     question = _question(inputs, area, month, known_on, readings)
     standing = current_edition(workspace=workspace, area=area, month=month)

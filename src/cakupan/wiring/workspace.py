@@ -20,6 +20,7 @@ from cakupan.registers import KINDS, Agreement, Profile, Snapshot, load_agreemen
 from cakupan.registers.areas import area_name, dotted
 from cakupan.registers.snapshot import MANIFEST, file_sha256, snapshot_hash, write_manifest, written_aside
 from cakupan.wiring.csv_files import write_csv
+from cakupan.wiring.writing import sole_writer
 
 AGREEMENTS = "agreements"
 AGREEMENT_FILE = "agreement.yaml"
@@ -63,20 +64,32 @@ class Workspace:
         Raises :class:`Refusal` for an unknown kind or area, or a file that as a whole is not what the profile says.
         """
         code = known_area(area)
+        with sole_writer(self.path):
+            return self._noted(self._imported(kind, file, profile, code, as_of, progress))
+
+    def _imported(
+        self,
+        kind: str,
+        file: Path,
+        profile: str | Path | Profile | None,
+        code: str,
+        as_of: dt.date,
+        progress: Callable[[int], None] | None,
+    ) -> Imported:
         if kind == AGREEMENTS:
-            return self._noted(self._import_agreement(file=file, area=code, as_of=as_of))
+            return self._import_agreement(file=file, area=code, as_of=as_of)
         if kind not in KINDS:
             raise _unknown_kind(kind)
         layout = load_profile(profile if profile is not None else KINDS[kind].profile)
         folder = self._folder_of(file, text=layout.text, kind=kind, area=code, as_of=as_of)
         if folder is not None and (folder / MANIFEST).is_file():
-            return self._noted(Imported(open_snapshot(folder), already_there=True))
+            return Imported(open_snapshot(folder), already_there=True)
         # A file that cannot be opened has no folder yet; reading it says why.
         target = folder or self._home(code, kind) / "unread"
         snapshot = read_register(
             file, profile=layout, kind=kind, as_of=as_of, out=target, area=code, progress=progress, finish=write_fault_lists
         )
-        return self._noted(Imported(snapshot, already_there=False))
+        return Imported(snapshot, already_there=False)
 
     def _folder_of(self, file: Path, *, text: str, kind: str, area: str, as_of: dt.date) -> Path | None:
         if not file.is_file():
@@ -175,9 +188,10 @@ class Workspace:
                 editions=resting,
             )
         # Renamed first: a snapshot is there whole or not at all, also when the machine stops half-way.
-        gone = snapshot.folder.with_name(f".undone_{snapshot.folder.name}")
-        snapshot.folder.rename(gone)
-        shutil.rmtree(gone)
+        with sole_writer(self.path):
+            gone = snapshot.folder.with_name(f".undone_{snapshot.folder.name}")
+            snapshot.folder.rename(gone)
+            shutil.rmtree(gone)
         return snapshot
 
     def _one_meant(self, hash_start: str | None, kind: str | None, as_of: dt.date | None, area: str | None) -> Snapshot:
