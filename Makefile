@@ -11,14 +11,18 @@ CASE ?= serang
 RESIDENTS ?= 20000
 DEMO_OUT ?= demo-out/$(CASE)
 
+# How often test-faults kills, how many histories test-nightly draws.
+KILLS ?= 200
+EXAMPLES ?= 10000
+
 # The same words and bytes wherever it runs: Java and Python otherwise follow the terminal's language.
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check bench docs lock
+.PHONY: help setup setup-dev demo test test-faults test-spark test-nightly check bench docs lock
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.cakupan-installed ## make .venv with the `cakupan` command, from the hash lock
 
@@ -29,6 +33,15 @@ demo: setup ## generate a region, run its month, say what to open (CASE=serang R
 
 test: setup-dev ## run the whole test suite (ARGS="-k law -x" narrows it)
 	@tools/test.sh $(BIN)/python $(ARGS)
+
+test-faults: setup-dev ## kill -9 a command 200 times, anywhere in import, month and publishing (KILLS=200; make test kills 15 times)
+	CAKUPAN_KILLS=$(KILLS) tools/test.sh $(BIN)/python tests/faults $(ARGS)
+
+test-spark: setup-dev ## what compares the two engines row by row (installs Java 17 where it may)
+	@tools/test.sh $(BIN)/python -m spark $(ARGS)
+
+test-nightly: setup-dev ## the generative tests on 10,000 random histories (EXAMPLES=10000)
+	CAKUPAN_EXAMPLES=$(EXAMPLES) tools/test.sh $(BIN)/python tests/month -k generative $(ARGS)
 
 check: setup-dev ## lint, format, types, import direction, house rules, glossary, generated pages up to date
 	@tools/check.sh $(BIN)

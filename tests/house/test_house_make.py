@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WISHES = {"help", "setup", "demo", "test", "check", "bench", "docs", "lock"}
+WISHES = {"help", "setup", "demo", "test", "test-faults", "test-spark", "test-nightly", "check", "bench", "docs", "lock"}
 SCRIPTS = [*sorted((ROOT / "tools").glob("*.sh")), ROOT / ".ci" / "run"]
 
 
