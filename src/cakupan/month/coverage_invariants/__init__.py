@@ -1,0 +1,1 @@
+"""What must hold of coverage: each SELECT counts violations."""

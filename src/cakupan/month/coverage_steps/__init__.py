@@ -1,0 +1,1 @@
+"""The steps of coverage, in order: one SELECT each."""
