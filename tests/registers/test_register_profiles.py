@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from register_files import GOOD, HEADER, csv_bytes, person, read_bytes
 
@@ -70,6 +72,24 @@ FORMATS = {
         "Kadinkes,miskin",
         {"decision": "enrol", "segment": "PEMDA", "class": 3, "payer": "kabkota", "decree_number": "440/2", "reason": "miskin"},
     ),
+    "payments": (
+        "NO_SP2D,TGL_SP2D,NO_PKS,BULAN,AKUN,RUPIAH,PEMBAYAR",
+        "900/1,05-08-2021,440/1,Juli 2021,Bantuan Iuran,117.600.000,Provinsi",
+        {"account": "bantuan_iuran", "payer": "provinsi", "month": "2021-07", "rupiah": 117600000},
+    ),
+    "tunggakan": (
+        "NO_KARTU,NIK,NO_KK,NAMA,KODE_WILAYAH,SEGMEN,KELAS,BULAN_AWAL,JUMLAH_BULAN,RUPIAH",
+        "0000000000191,1671015708829001,1671010101109001,SITI,1671011001,Mandiri,III,Maret 2016,16,408000",
+        {
+            "card_number": "0000000000191",
+            "segment": "PBPU",
+            "class": 3,
+            "first_month": dt.date(2016, 3, 1),
+            "months": 16,
+            "rupiah": 408000,
+            "readable": True,
+        },
+    ),
     "bill": (
         "NO_KARTU,NIK,NAMA,BULAN,SEGMEN,RUPIAH",
         "0000000000191,6101055708829001,SITI,2021-07,PEMDA,37800",
@@ -136,3 +156,72 @@ def test_a_profile_of_another_kind_is_refused(tmp_path):
 def test_an_unknown_profile_is_refused_with_the_nearest():
     with pytest.raises(Refusal, match="Nearest: dukcapil"):
         load_profile("ducapil")
+
+
+DECISIONS = FORMATS["decisions"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "priority", "wanted"),
+    [
+        ("BATAL", "", ("annul", None)),
+        ("MASUK", "SAKIT", ("enrol", "sick_now")),
+        ("MASUK", "Hamil", ("enrol", "pregnant")),
+        ("MASUK", "BENCANA", ("enrol", "disaster")),
+    ],
+)
+def test_a_decision_may_be_annulled_and_have_a_priority(tmp_path, decision, priority, wanted):
+    row = DECISIONS[1].replace("MASUK", decision) + f",{priority}"
+    read = read_bytes(tmp_path, f"{DECISIONS[0]},PRIORITAS\n{row}\n".encode(), kind="decisions", profile="decisions")
+    assert (read.rows[0]["decision"], read.rows[0]["priority"]) == wanted
+    assert read.faults == []
+
+
+def test_a_priority_that_nobody_knows_is_a_fault(tmp_path):
+    content = f"{DECISIONS[0]},PRIORITAS\n{DECISIONS[1]},KENALAN\n".encode()
+    read = read_bytes(tmp_path, content, kind="decisions", profile="decisions")
+    assert (read.rows[0]["priority"], [column for _, column, _ in read.faults]) == (None, ["PRIORITAS"])
+
+
+def test_without_priorities_and_payers_files_are_read_as_before(tmp_path):
+    read = read_bytes(tmp_path, f"{DECISIONS[0]}\n{DECISIONS[1]}\n".encode(), kind="decisions", profile="decisions")
+    assert (read.rows[0]["priority"], read.faults) == (None, [])
+    sp2d = b"NO_SP2D,TGL_SP2D,NO_PKS,BULAN,AKUN,RUPIAH\n900/1,05-08-2021,440/1,2021-07,5.1.02.02,1587600000\n"
+    paid = read_bytes(tmp_path, sp2d, name="sp2d.csv", kind="payments", profile="payments").rows[0]
+    assert (paid["payer"], paid["account"]) == (None, "5.1.02.02")
+
+
+UNPAID = ["0000000000191", "1671015708829001", "1671010101109001", "SITI", "1671011001", "PBPU", "3", "2016-03", "16", "408000"]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "fault"),
+    [
+        (0, "", ("NO_KARTU", "without this value the row says nothing")),
+        (6, "", ("KELAS", "without this value the row says nothing")),
+        (6, "4", ("KELAS", "a class is 1, 2 or 3")),
+        (7, "", ("BULAN_AWAL", "without this value the row says nothing")),
+        (7, "2016-13", ("BULAN_AWAL", "it is not a month")),
+        (8, "", ("JUMLAH_BULAN", "without this value the row says nothing")),
+        (8, "0", ("JUMLAH_BULAN", "a whole number from 1 is needed")),
+        (8, "1.5", ("JUMLAH_BULAN", "a whole number from 1 is needed")),
+        (8, "-3", ("JUMLAH_BULAN", "a whole number from 1 is needed")),
+    ],
+)
+def test_unpaid_months_need_card_class_and_months(tmp_path, place, text, fault):
+    row = [*UNPAID[:place], text, *UNPAID[place + 1 :]]
+    header = FORMATS["tunggakan"][0].split(",")
+    read = read_bytes(tmp_path, csv_bytes([row, UNPAID], header=header), kind="unpaid", profile="tunggakan")
+    assert read.column("readable") == [False, True]
+    assert read.faults == [(2, *fault)]
+    assert read.snapshot.readable_rows == 1
+
+
+def test_unpaid_months_without_their_sum_or_segment_can_still_be_reckoned(tmp_path):
+    header = FORMATS["tunggakan"][0].split(",")
+    row = [*UNPAID[:5], "", *UNPAID[6:9], ""]
+    read = read_bytes(tmp_path, csv_bytes([row], header=header), kind="unpaid", profile="tunggakan")
+    assert (read.column("readable"), read.rows[0]["rupiah"], read.faults) == ([True], None, [])
+    later = [*UNPAID[:7], "2026-02", *UNPAID[8:]]
+    read = read_bytes(tmp_path, csv_bytes([later], header=header), name="b.csv", kind="unpaid", profile="tunggakan")
+    assert [reason for _, _, reason in read.warnings] == ["the month begins after the position date"]

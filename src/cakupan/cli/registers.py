@@ -26,7 +26,13 @@ KINDS = (
     "agreements",
     "decisions",
     "payments",
+    "unpaid",
     "bill",
+    "guarantees",
+    "programmes",
+    "region",
+    "forum",
+    "channels",
 )
 DATE = click.DateTime(["%Y-%m-%d"])
 SECONDS_BETWEEN_SIGNS = 0.5
@@ -55,7 +61,29 @@ def _workspace_option(command: Callable[..., None]) -> Callable[..., None]:
 def import_command(
     *, kind: str, file: Path, profile: str | None, area: str, as_of: dt.datetime, workspace: Path, as_json: bool
 ) -> None:
-    """Import an office's FILE (CSV, XLSX or Parquet; agreements: YAML) as a snapshot.
+    """Import an office's FILE as a snapshot: a register (CSV, XLSX or Parquet) or a document (YAML).
+
+    \b
+    Registers:
+      residents   the civil registry's residents (Dukcapil)
+      poverty     the register of the poor (DTKS, DTSEN)
+      members     the branch's member master
+      deaths      death certificates
+      moves       departures from the area
+      decisions   annex of an enrolment decree, by name by address
+      facilities  health facilities and their contracts with BPJS
+      payments    disbursements (SP2D) to the branch
+      unpaid      unpaid months of members who pay for themselves
+      bill        the branch's bill by name
+
+    \b
+    Documents (docs/formats.md shows one of each):
+      agreements  agreement (PKS, RK) with the branch
+      guarantees  local guarantee: instrument, scope, facilities, account
+      programmes  provincial aid of one year, by regency
+      region      population basis, targets, published figures, own dates
+      forum       meeting of the JKN forum
+      channels    ways in which people can register
 
     A row that cannot be read is kept, counted and listed in faults.csv with file, row, column, value and reason; the rest is
     loaded. The same file twice is the same snapshot. A file that as a whole is not what its profile says is refused.

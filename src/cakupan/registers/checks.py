@@ -7,7 +7,7 @@ A bad value becomes null and is reported; the row stays. A *fault* is something 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cakupan.registers.kinds import Column, Kind
 from cakupan.registers.profile import Profile
@@ -68,14 +68,24 @@ def reading(*, kind: Kind, profile: Profile, heading: Callable[[str], str]) -> R
 
     ``heading`` says what the file calls a canonical column; reports name it so.
     """
-    checks = {c.name: CHECKS[c.reads](Asked(c, kind, profile)) for c in kind.columns}
+    checks = _checks(kind, profile)
     stages = _stages(kind, [value for check in checks.values() for value in check.values])
     names = ", ".join(f'"{value.name}"' for check in checks.values() for value in check.values if value.shown)
     suspicion = " OR ".join(f"({report.when})" for check in checks.values() for report in check.reports)
+    readable = " AND ".join(["readable", "NOT nothing", *(f'"{column}" IS NOT NULL' for column in kind.needs)])
     return Reading(
-        rows=f"{stages} SELECT row, {names}, readable AND NOT nothing AS readable, {suspicion} OR nothing AS suspect FROM read",
+        rows=f"{stages} SELECT row, {names}, {readable} AS readable, {suspicion} OR nothing AS suspect FROM read",
         reports=f"{stages} {_report_query(checks, heading)}",
     )
+
+
+def _checks(kind: Kind, profile: Profile) -> dict[str, Check]:
+    """The check of each column; a column that the kind needs may not be empty either."""
+    checks = {c.name: CHECKS[c.reads](Asked(c, kind, profile)) for c in kind.columns}
+    for name in kind.needs:
+        missing = Report(f'readable AND NOT nothing AND "{name}_text" IS NULL', "'without this value the row says nothing'")
+        checks[name] = replace(checks[name], reports=(*checks[name].reports, missing))
+    return checks
 
 
 def _stages(kind: Kind, values: list[Value]) -> str:
@@ -190,6 +200,16 @@ def _date(asked: Asked) -> Check:
     return Check((Value(name, f'date_{asked.profile.dates}("{name}_text")'),), tuple(reports))
 
 
+def _first_day(asked: Asked) -> Check:
+    """A month as its first day."""
+    name = asked.name
+    reports = (
+        Report(f'"{name}_text" IS NOT NULL AND "{name}" IS NULL', "'it is not a month'"),
+        Report(f"\"{name}\" > getvariable('as_of')", "'the month begins after the position date'", "'warning'"),
+    )
+    return Check((Value(name, f'first_day("{name}_text")'),), reports)
+
+
 def _area(asked: Asked) -> Check:
     name = asked.name
     known = "area_known" if name == "area_code" else f"{name}_known"
@@ -240,6 +260,8 @@ CHECKS: Mapping[str, Maker] = {
     "decile": _plain("decile({text})", "a decile is 1 to 10"),
     "rupiah": _plain("rupiah({text})", "it is not a whole amount of rupiah"),
     "month": _plain("year_month({text})", "it is not a month"),
+    "first_day": _first_day,
+    "count": _plain("whole_count({text})", "a whole number from 1 is needed"),
     "label": _label,
     "class": _class,
     "kept_label": _kept_label,

@@ -137,3 +137,8 @@ CREATE MACRO year_month(s) AS CASE
         THEN regexp_extract(s, '[0-9]{4}$') || '-' || lpad(regexp_extract(s, '^[0-9]+'), 2, '0')
     WHEN regexp_full_match(s, '[A-Za-z]{3,9}[ -][0-9]{4}')
         THEN regexp_extract(s, '[0-9]{4}$') || '-' || month_number(s) END;
+
+CREATE MACRO first_day(s) AS sane_date(TRY_CAST(year_month(s) || '-01' AS DATE));
+
+-- How many of something, from 1.
+CREATE MACRO whole_count(s) AS CASE WHEN regexp_full_match(s, '0*[1-9][0-9]{0,3}([.,]0+)?') THEN CAST(regexp_extract(s, '^0*([0-9]+)', 1) AS INTEGER) END;

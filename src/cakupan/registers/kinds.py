@@ -17,12 +17,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of register: its canonical columns in order and the profile that reads it unless another is named."""
+    """One kind of register: its canonical columns in order and the profile that reads it unless another is named.
+
+    A row without one of ``needs`` says nothing that could be reckoned with: it is kept and counted as not readable.
+    """
 
     name: str
     says: str
     columns: tuple[Column, ...]
     profile: str
+    needs: tuple[str, ...] = ()
 
     def reads(self, column: str) -> str:
         """How a canonical column is read. Raises KeyError for a column that the kind does not have."""
@@ -113,6 +117,7 @@ KINDS: dict[str, Kind] = {
                 submitted_date="date",
                 decided_by="text",
                 reason="text",
+                priority="label",
             ),
             "decisions",
         ),
@@ -140,8 +145,27 @@ KINDS: dict[str, Kind] = {
                 month="month",
                 account="text",
                 rupiah="rupiah",
+                payer="label",
             ),
             "payments",
+        ),
+        Kind(
+            "unpaid",
+            "Unpaid months of members who pay for themselves, from the branch",
+            _columns(
+                card_number="card",
+                nik="nik",
+                family_card_number="family_card",
+                name="text",
+                area_code="area",
+                segment="kept_label",
+                **{"class": "class"},
+                first_month="first_day",
+                months="count",
+                rupiah="rupiah",
+            ),
+            "tunggakan",
+            needs=("card_number", "class", "first_month", "months"),
         ),
         Kind(
             "bill",

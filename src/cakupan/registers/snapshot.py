@@ -17,7 +17,7 @@ from typing import Any
 from cakupan.law.refusal import Refusal
 
 # Part of every snapshot's hash: a change in how files are read makes another snapshot of the same file.
-READING_VERSION = 1
+READING_VERSION = 2
 MANIFEST = "manifest.json"
 
 

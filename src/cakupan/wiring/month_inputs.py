@@ -122,7 +122,7 @@ def _terms(agreement: Agreement) -> Terms:
         payer=agreement.payer,
         from_date=agreement.period.from_date,
         to_date=agreement.period.to_date,
-        shares=tuple(Share(share.payer, share.per_cent * MILLION // 100) for share in agreement.shares),
+        shares=tuple(Share(share.payer, int((share.per_cent or 0) * MILLION // 100)) for share in agreement.shares),
         decree_number=agreement.decree.number if agreement.decree else None,
         late_deaths_borne_by=agreement.late_reported_deaths_borne_by,
     )

@@ -16,16 +16,25 @@ from pathlib import Path
 from typing import Any
 
 from cakupan.law.refusal import Refusal
-from cakupan.registers import KINDS, Agreement, Profile, Snapshot, load_agreement, load_profile, open_snapshot, read_register
+from cakupan.registers import (
+    DOCUMENTS,
+    KINDS,
+    Agreement,
+    Document,
+    Profile,
+    Snapshot,
+    load_profile,
+    open_snapshot,
+    read_register,
+)
 from cakupan.registers.areas import area_name, dotted
 from cakupan.registers.snapshot import MANIFEST, file_sha256, snapshot_hash, write_manifest, written_aside
 from cakupan.wiring.csv_files import write_csv
 from cakupan.wiring.writing import sole_writer
 
 AGREEMENTS = "agreements"
-AGREEMENT_FILE = "agreement.yaml"
 ORDER = "ORDER"
-IMPORTED_KINDS = (*KINDS, AGREEMENTS)
+IMPORTED_KINDS = (*KINDS, *DOCUMENTS)
 FAULT_COLUMNS = ("file", "row", "column", "value", "reason")
 HASH_SHOWN = 12
 
@@ -76,8 +85,8 @@ class Workspace:
         as_of: dt.date,
         progress: Callable[[int], None] | None,
     ) -> Imported:
-        if kind == AGREEMENTS:
-            return self._import_agreement(file=file, area=code, as_of=as_of)
+        if kind in DOCUMENTS:
+            return self._import_document(kind=kind, file=file, area=code, as_of=as_of)
         if kind not in KINDS:
             raise _unknown_kind(kind)
         layout = load_profile(profile if profile is not None else KINDS[kind].profile)
@@ -100,27 +109,27 @@ class Workspace:
     def _home(self, area: str, kind: str) -> Path:
         return self.path / "snapshots" / area / kind
 
-    def _import_agreement(self, *, file: Path, area: str, as_of: dt.date) -> Imported:
-        agreement = load_agreement(file)
-        if agreement.area != area:
+    def _import_document(self, *, kind: str, file: Path, area: str, as_of: dt.date) -> Imported:
+        document = DOCUMENTS[kind].load(file)
+        if document.area != area:
             raise Refusal(
-                f"agreement {file.name}",
-                why=f"it is about area {agreement.area}, not {area}.",
-                mend=f"Import it with --area {agreement.area}, or mend its key 'area'.",
+                f"{DOCUMENTS[kind].key} {file.name}",
+                why=f"it is about area {document.area}, not {area}.",
+                mend=f"Import it with --area {document.area}, or mend its key 'area'.",
                 file=file.name,
             )
         sha = file_sha256(file)
-        hashed = snapshot_hash(file_sha256=sha, profile_text=AGREEMENTS, kind=AGREEMENTS, as_of=as_of)
-        folder = self._home(area, AGREEMENTS) / f"{as_of.isoformat()}_{hashed[:HASH_SHOWN]}"
+        hashed = snapshot_hash(file_sha256=sha, profile_text=kind, kind=kind, as_of=as_of)
+        folder = self._home(area, kind) / f"{as_of.isoformat()}_{hashed[:HASH_SHOWN]}"
         if (folder / MANIFEST).is_file():
             return Imported(open_snapshot(folder), already_there=True)
         snapshot = Snapshot(
             folder=folder,
-            kind=AGREEMENTS,
+            kind=kind,
             hash=hashed,
             file=file.name,
             file_sha256=sha,
-            profile=AGREEMENTS,
+            profile=kind,
             profile_hash="",
             as_of=as_of,
             area=area,
@@ -131,7 +140,7 @@ class Workspace:
             warnings=0,
         )
         with written_aside(folder) as aside:
-            shutil.copyfile(file, aside / AGREEMENT_FILE)
+            shutil.copyfile(file, aside / DOCUMENTS[kind].file)
             write_manifest(aside, snapshot.manifest())
         return Imported(snapshot, already_there=False)
 
@@ -147,10 +156,15 @@ class Workspace:
 
     def agreements(self, *, area: str, as_of: dt.date) -> list[tuple[Snapshot, Agreement]]:
         """The agreements of an area as imported up to ``as_of``, the newest import of each number, by number."""
-        newest: dict[str, tuple[Snapshot, Agreement]] = {}
-        for snapshot in self.up_to(kind=AGREEMENTS, area=area, as_of=as_of):
-            agreement = load_agreement(snapshot.folder / AGREEMENT_FILE)
-            newest[agreement.number] = (snapshot, agreement)
+        found = self.documents(kind=AGREEMENTS, area=area, as_of=as_of)
+        return [(snapshot, document) for snapshot, document in found if isinstance(document, Agreement)]
+
+    def documents(self, *, kind: str, area: str, as_of: dt.date) -> list[tuple[Snapshot, Document]]:
+        """The documents of a kind and area as imported up to ``as_of``, the newest import of each number, by number."""
+        newest: dict[str, tuple[Snapshot, Document]] = {}
+        for snapshot in self.up_to(kind=kind, area=area, as_of=as_of):
+            document = DOCUMENTS[kind].load(snapshot.folder / DOCUMENTS[kind].file)
+            newest[document.number] = (snapshot, document)
         return [newest[number] for number in sorted(newest)]
 
     def up_to(self, *, kind: str, area: str, as_of: dt.date) -> list[Snapshot]:
