@@ -140,7 +140,7 @@ class SmallMonth:
             {"subject": subject, "subject_id": str(subject_row), "subject_row": subject_row, "code": code, **values}
         )
 
-    def close(self, *, engine: Engine | None = None) -> Engine:
+    def close(self, *, engine: Engine | None = None, list_files: Sequence[str] | None = None) -> Engine:
         engine = engine or shared_engine()
         lists = [self.tables["decisions"], *self.later_lists]
         for index, rows in enumerate(lists):
@@ -149,7 +149,7 @@ class SmallMonth:
             if name != "decisions":
                 engine.create_table(name, COLUMNS[name], _rows(COLUMNS[name], self.tables[name]))
         run = Run(area_code=AREA, month=self.month, as_of=self.month.first_date)
-        files = [f"lampiran{index or ''}.csv" for index in range(len(lists))]
+        files = [f"lampiran{index or ''}.csv" for index in range(len(lists))] if list_files is None else list_files
         close_month(engine=engine, run=run, terms=self.terms, rates=self.rates, cutoffs=self.cutoffs, list_files=files)
         return engine
 

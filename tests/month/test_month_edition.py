@@ -20,7 +20,7 @@ BREAKS = {
     "billed_once": "INSERT INTO bill_lines SELECT * FROM bill_lines WHERE line_id = 4 LIMIT 1",
     "nobody_twice_when_verified": "UPDATE bill_lines SET verified = TRUE, excluded_for = NULL",
     "totals_are_sums": "UPDATE bill_totals SET amount = amount + 1 WHERE account = 'iuran'",
-    "shares_sum_to_law": "UPDATE bill_part SET amount = amount - 1 WHERE account = 'iuran'",
+    "shares_sum_to_law": "UPDATE bill_lines SET amount = amount - 1 WHERE account = 'iuran'",
     "bill_is_entries_times_law": "UPDATE law_rate SET amount = amount + 1 WHERE account = 'iuran'",
     "excluded_is_difference": "UPDATE mismatch_totals SET excluded_rupiah = 0",
     "spells_do_not_overlap": "INSERT INTO spells SELECT * FROM spells LIMIT 1",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cakupan.law.calendar import Month
 from cakupan.month.terms import Cutoff, Run, Terms
@@ -12,7 +13,7 @@ from cakupan.month.terms import Cutoff, Run, Terms
 
 @dataclass(frozen=True)
 class Line:
-    """One row of an annex; ``decision`` is ``enrol`` or ``remove``. What the row leaves empty is the agreement's."""
+    """One row of an annex; ``decision`` is ``enrol``, ``remove`` or ``annul``. What the row leaves empty is the agreement's."""
 
     line_id: int
     person_id: str
@@ -24,6 +25,9 @@ class Line:
     class_: int | None = None
     payer: str | None = None
     readable: bool = True
+    annex_line: str | None = None
+    list_file: str = ""
+    list_row: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Entry:
     to_date: dt.date | None = None
     start_rule: str | None = None
     end_cause: str | None = None
+    removal_reversed: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,22 +68,72 @@ def entries_of(
     *, run: Run, lines: Sequence[Line], agreements: Mapping[str, Terms], cutoffs: Sequence[Cutoff]
 ) -> tuple[Entry, ...]:
     """What becomes of every line that takes somebody in."""
+    reversed_by = reversals(lines=lines)
+    keys = entry_keys(lines=lines)
     return tuple(
-        _entry(run=run, line=line, lines=lines, agreements=agreements, cutoffs=cutoffs)
+        replace(
+            _entry(run=run, line=line, lines=lines, agreements=agreements, cutoffs=cutoffs, reversed_by=reversed_by),
+            key=keys[line.line_id],
+        )
         for line in lines
         if line.decision == "enrol"
     )
 
 
-def _entry(*, run: Run, line: Line, lines: Sequence[Line], agreements: Mapping[str, Terms], cutoffs: Sequence[Cutoff]) -> Entry:
+def entry_keys(*, lines: Sequence[Line]) -> dict[int, str]:
+    """How each entry is known in every edition: decree, submission, annex number and its order, or file and row."""
+    keys: dict[int, str] = {}
+    times: Counter[str] = Counter()
+    for line in sorted((line for line in lines if line.decision == "enrol"), key=lambda line: line.line_id):
+        key = f"{line.list_file}:{line.list_row}"
+        if line.annex_line is not None:
+            key = f"{line.decree_number or ''}|{line.submitted_date or ''}|{line.annex_line}"
+        times[key] += 1
+        keys[line.line_id] = key if times[key] == 1 else f"{key}#{times[key]}"
+    return keys
+
+
+def reversals(*, lines: Sequence[Line]) -> dict[int, Line]:
+    """Which decisions were reversed, and by which annul: each annul reverses the last decision before it on the same person."""
+    reversed_by: dict[int, Line] = {}
+    for annul in sorted((line for line in lines if line.decision == "annul"), key=lambda line: line.line_id):
+        earlier = [line for line in lines if line.decision != "annul" and _answers(annul, line)]
+        if earlier and annul.readable:
+            last = max(earlier, key=lambda line: (line.submitted_date, line.line_id))
+            reversed_by.setdefault(last.line_id, annul)
+    return reversed_by
+
+
+def _answers(annul: Line, decision: Line) -> bool:
+    """Whether an annul can mean this decision: the same person, no other agreement, not submitted later."""
+    same_agreement = None in (annul.agreement_number, decision.agreement_number) or (
+        annul.agreement_number == decision.agreement_number
+    )
+    if annul.submitted_date is None or decision.submitted_date is None or not decision.readable:
+        return False
+    return decision.person_id == annul.person_id and same_agreement and decision.submitted_date <= annul.submitted_date
+
+
+def _entry(
+    *,
+    run: Run,
+    line: Line,
+    lines: Sequence[Line],
+    agreements: Mapping[str, Terms],
+    cutoffs: Sequence[Cutoff],
+    reversed_by: Mapping[int, Line],
+) -> Entry:
     refused = _why_no_entry(line, agreements, cutoffs)
     if refused:
         return Entry(line, refused)
+    if line.line_id in reversed_by:
+        return Entry(line, "annulled")
     assert line.agreement_number is not None and line.submitted_date is not None
     agreement = agreements[line.agreement_number]
     effective = effective_date(submitted_date=line.submitted_date, cutoffs=cutoffs)
     assert effective is not None
-    removed = _removed_date(line, lines, cutoffs)
+    removals = removals_of(entry=line, lines=lines)
+    removed = _removed_date([removal for removal in removals if removal.line_id not in reversed_by], cutoffs)
     start = max(effective, agreement.from_date)
     end = agreement.to_date if removed is None else min(agreement.to_date, removed)
     return Entry(
@@ -87,6 +143,7 @@ def _entry(*, run: Run, line: Line, lines: Sequence[Line], agreements: Mapping[s
         to_date=end,
         start_rule="mutation_cutoff" if effective >= agreement.from_date else "agreement_start",
         end_cause=None if start >= end else "removed_from_list" if end == removed else "agreement_ended",
+        removal_reversed=any(removal.line_id in reversed_by for removal in removals),
     )
 
 
@@ -107,9 +164,10 @@ def _why_no_entry(line: Line, agreements: Mapping[str, Terms], cutoffs: Sequence
     return "differs_from_agreement" if any(s is not None and s != a for s, a in zip(said, agreed, strict=True)) else None
 
 
-def _removed_date(entry: Line, lines: Sequence[Line], cutoffs: Sequence[Cutoff]) -> dt.date | None:
-    days = [
-        effective_date(submitted_date=line.submitted_date, cutoffs=cutoffs)
+def removals_of(*, entry: Line, lines: Sequence[Line]) -> list[Line]:
+    """The lines that take this entry off the list: same person, same agreement or none named, not submitted before it."""
+    return [
+        line
         for line in lines
         if line.decision == "remove"
         and line.person_id == entry.person_id
@@ -118,6 +176,11 @@ def _removed_date(entry: Line, lines: Sequence[Line], cutoffs: Sequence[Cutoff])
         and entry.submitted_date is not None
         and line.submitted_date >= entry.submitted_date
     ]
+
+
+def _removed_date(removals: Sequence[Line], cutoffs: Sequence[Cutoff]) -> dt.date | None:
+    submitted = [removal.submitted_date for removal in removals if removal.submitted_date is not None]
+    days = [effective_date(submitted_date=day, cutoffs=cutoffs) for day in submitted]
     return min((day for day in days if day is not None), default=None)
 
 

@@ -1,0 +1,1 @@
+"""The steps that say what a settled month means for cover."""

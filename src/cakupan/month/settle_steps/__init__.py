@@ -1,0 +1,1 @@
+"""The steps that settle: due, paid, unpaid, corrected."""

@@ -1,0 +1,1 @@
+"""The steps that split a line's contribution between payers."""
