@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,22 +15,61 @@ from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
 
 PUBLISHED, DERIVED, ILLUSTRATIVE = "published", "derived", "illustrative"
+SMALLEST = 1000
 
 
 @dataclass(frozen=True)
 class Case:
-    """One case. The three mappings keep apart what a source printed, what follows from it, and what was chosen."""
+    """One case. The three mappings keep apart what a source printed, what follows from it, and what was chosen.
+
+    ``months`` are closed in this order; ``as_of`` is the day on which the people stand as they were drawn.
+    """
 
     name: str
     title: str
     area: str
     source: str
-    month: Month
+    months: tuple[Month, ...]
     as_of: dt.date
     seed: int
     published: Mapping[str, Any]
     derived: Mapping[str, Any]
     illustrative: Mapping[str, Any]
+
+    @property
+    def month(self) -> Month:
+        """The month that the case comes to in the end."""
+        return self.months[-1]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file as an office hands it over: what kind of import it is, and the position it tells of."""
+
+    kind: str
+    path: Path
+    as_of: dt.date
+
+
+@dataclass(frozen=True)
+class CaseFiles:
+    """What was written: the deliveries in the order in which they came, and the months to close in theirs.
+
+    ``people``: lines of the decrees' annexes. ``truth``: a folder for tests and for nobody else.
+    """
+
+    case: Case
+    residents: int
+    folder: Path
+    truth: Path
+    imports: tuple[Delivery, ...]
+    months: tuple[Month, ...]
+    people: int = 0
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The last delivery of each kind."""
+        return {delivery.kind: delivery.path for delivery in self.imports}
 
 
 def case_names() -> tuple[str, ...]:
@@ -50,7 +90,7 @@ def read_case(name: str) -> Case:
         title=told["title"],
         area=told["area"],
         source=told["source"],
-        month=Month.parse(told["month"]),
+        months=tuple(Month.parse(month) for month in told["months"]),
         as_of=told["as_of"],
         seed=told["seed"],
         published=told[PUBLISHED],
@@ -80,6 +120,34 @@ def scaled(figure: int, *, residents: int, population: int) -> int:
     The largest remainder of the figure and the rest: to the nearest whole; of two equal remainders the figure gets it.
     """
     return apportion(total=residents * max(1, -(-figure // population)), weights=_of_and_rest(figure, population))[0]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How small a case is played: ``residents`` people stand for ``population``."""
+
+    residents: int
+    population: int
+
+    def __call__(self, figure: int) -> int:
+        """A count or a sum of rupiah at this size, to the nearest whole."""
+        return scaled(figure, residents=self.residents, population=self.population)
+
+
+def scale_of(case: Case, residents: int | None) -> Scale:
+    """The scale at which to play a case with ``residents`` people (None: as many as it has).
+
+    Refused below 1,000: a list of a few dozen lines shows nothing.
+    """
+    population: int = {**case.illustrative, **case.published}["population"]
+    residents = residents or population
+    if residents < SMALLEST:
+        raise Refusal(
+            f"the case with {residents} residents",
+            why=f"below {SMALLEST} its lists of a few dozen lines show nothing.",
+            mend=f"Ask for {SMALLEST} residents or more.",
+        )
+    return Scale(residents=residents, population=population)
 
 
 def _of_and_rest(figure: int, population: int) -> tuple[int, int]:

@@ -21,7 +21,7 @@ _TWO = pa.array([f"{n:02d}" for n in range(100)])
 _PLAIN = pa.array([str(n) for n in range(10_000)])
 _THREE = pa.array([f"{n:03d}" for n in range(1000)])
 ISO_ONLY = (0.0, 0.0, 0.0, 1.0)
-PAID_BY_GOVERNMENT = 1  # segments up to this one: PBI JK and Pemda
+PAID_BY_GOVERNMENT = (0, 1, 5)  # segments: PBI JK, and Pemda by either payer
 AS_TYPED = (0.66, 0.14, 0.06, 0.14)  # d-m-Y, d/m/Y, d/m/Y without zeros, Y-m-d
 
 
@@ -218,6 +218,11 @@ def villages(rng: np.random.Generator, people: People, person: Array, errors: Of
 
 def classes(people: People, person: Array, segment: Array) -> pa.Array:
     """The class of care: III for everybody that a government pays for; else the better the family's welfare, the higher."""
-    decile = people.decile[people.family[person]]
-    chosen = np.where(segment <= PAID_BY_GOVERNMENT, 3, np.where(decile >= 9, 1, np.where(decile >= 6, 2, 3)))
+    chosen = np.where(np.isin(segment, PAID_BY_GOVERNMENT), 3, own_class(people, person))
     return _PLAIN.take(pa.array(chosen))
+
+
+def own_class(people: People, person: Array) -> Array:
+    """The class that somebody chooses who pays for it: the same for a whole family."""
+    decile = people.decile[people.family[person]]
+    return np.where(decile >= 9, 1, np.where(decile >= 6, 2, 3))

@@ -44,11 +44,16 @@ def _numbered(area: Array, dated: Array) -> Array:
 
 
 def scattered(count: int, *, digits: int, seed: int) -> Array:
-    """``count`` different numbers below 10**digits, in an order that tells nothing: an affine walk over all of them."""
+    """``count`` different numbers below 10**digits, in an order that tells nothing."""
+    return scatter(np.arange(count), digits=digits, seed=seed)
+
+
+def scatter(positions: Array, *, digits: int, seed: int) -> Array:
+    """The numbers at ``positions`` of an affine walk over all numbers below 10**digits; no two positions share one."""
     modulus = 10**digits
     step = 7_777_777_777 % modulus | 1
     while np.gcd(step, modulus) != 1:
         step += 2
     # Python integers: the product passes 64 bits for long numbers.
-    positions = np.arange(count, dtype=object) if digits > 9 else np.arange(count, dtype=np.int64)
+    positions = positions.astype(object if digits > 9 else np.int64)
     return np.asarray((positions * step + seed * 104_729 + 12_345) % modulus, dtype=np.int64)

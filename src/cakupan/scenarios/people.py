@@ -21,7 +21,8 @@ from cakupan.scenarios.places import Places, places_of
 MEAN_FAMILY = 3.5
 SPARE = 1.10
 NO_NUMBER = -1
-SEGMENT_LABELS = ("PBI APBN", "PBI APBD", "PPU", "PBPU", "BP")
+# As the branch wrote them until 2020; the last is a Pemda's member again, whom the province pays for.
+SEGMENT_LABELS = ("PBI APBN", "PBI APBD", "PPU", "PBPU", "BP", "PBI APBD")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class People:
     decile: Array  # of welfare, 1 the poorest, per family
     segment_labels: tuple[str, ...]  # as the branch writes them, in the order of rosters.PBI_JK, PEMDA, PPU, PBPU, BP
     repeated_rows: int  # rows of the resident register that stand twice, letter for letter
+    payer_labels: tuple[str, ...] = ()  # who pays, as the branch writes it, per segment; empty: its file does not say
+    region_seed: int | None = None  # of what must differ across the parts of a region generated one by one; None: no parts
 
     @property
     def count(self) -> int:
@@ -79,13 +82,19 @@ def generate(
     as_of: dt.date,
     errors: Errors | None = None,
     fates: FateRates | None = None,
+    elsewhere: Sequence[int] | None = None,
 ) -> People:
     """Invent people for the villages ``areas`` (dotted codes) so that the resident register has exactly ``residents`` rows with
-    FLAG_STATUS 0 on ``as_of``. The same arguments give the same people."""
+    FLAG_STATUS 0 on ``as_of``. The same arguments give the same people.
+
+    ``elsewhere``: the districts (PPKKCC) where some were first registered; None: every district of other regencies.
+    """
     if residents < 10 or not areas:
         raise Refusal("so few people", why="a register needs at least 10 residents in one village.", mend="Ask for 10 or more.")
     errors = errors or Errors()
     places = places_of(areas)
+    if elsewhere is not None:
+        places = dataclasses.replace(places, elsewhere=np.array(elsewhere))
     as_of_day = day_number(as_of)
     number = int(residents * SPARE / MEAN_FAMILY) + 20
     household = families.compose(stream(seed, "families"), families=number, as_of_day=as_of_day)

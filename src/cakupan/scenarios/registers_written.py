@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +17,7 @@ from cakupan.scenarios import fields, rosters
 from cakupan.scenarios.arrays import Array, chance, day_number, stream
 from cakupan.scenarios.errors import OfficeErrors
 from cakupan.scenarios.families import FIRST_CHILD, HEAD, LAST_CHILD, SPOUSE
-from cakupan.scenarios.identifiers import scattered
+from cakupan.scenarios.identifiers import scatter
 from cakupan.scenarios.people import People
 from cakupan.scenarios.rosters import Roster
 
@@ -30,6 +30,7 @@ FILES = {
     "deaths": "akta_kematian.csv",
     "moves": "mutasi_pindah.csv",
 }
+TRUTH = "truth"
 JKN_STARTED = day_number(dt.date(2014, 1, 1))
 SEXES_IN_FULL = ("LAKI-LAKI", "PEREMPUAN")
 SEXES = ("L", "P")
@@ -45,47 +46,106 @@ class Written:
     roster: Roster
 
 
-def write_registers(people: People, folder: Path, *, member_rows: Roster | None = None) -> dict[str, Written]:
+def write_registers(
+    people: People, folder: Path, *, member_rows: Roster | None = None, poverty_rows: Roster | None = None
+) -> dict[str, Written]:
     """Write the five registers into ``folder`` and the truth into ``folder/truth``. The same people give the same bytes.
 
-    ``member_rows`` replaces the member master's own roster (a case decides who holds which card).
+    ``member_rows`` and ``poverty_rows`` replace the rosters that would be drawn (a case decides who holds which card).
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    registers: dict[str, tuple[Roster, OfficeErrors, _Row]] = {
-        "residents": (rosters.resident_roster(people), people.errors.residents, _residents),
-        "poverty": (rosters.poverty_roster(people), people.errors.poverty, _poverty),
-        "members": (member_rows or rosters.member_roster(people), people.errors.members, _members),
-        "deaths": (rosters.death_roster(people), people.errors.events, _deaths),
-        "moves": (rosters.move_roster(people), people.errors.events, _moves),
+    rows = all_rosters(people, member_rows=member_rows, poverty_rows=poverty_rows)
+    with RegisterFiles(folder) as files:
+        return files.add(people, rows)
+
+
+def all_rosters(people: People, *, member_rows: Roster | None = None, poverty_rows: Roster | None = None) -> dict[str, Roster]:
+    """Who stands in which of the five registers, by kind."""
+    return {
+        "residents": rosters.resident_roster(people),
+        "poverty": poverty_rows or rosters.poverty_roster(people),
+        "members": member_rows or rosters.member_roster(people),
+        "deaths": rosters.death_roster(people),
+        "moves": rosters.move_roster(people),
     }
-    written = {
-        kind: _write(people, kind, folder / FILES[kind], roster, errors, row) for kind, (roster, errors, row) in registers.items()
-    }
-    _write_truth(people, folder / "truth", written)
-    return written
 
 
 _Row = Callable[[np.random.Generator, People, Roster, OfficeErrors], Columns]
 
 
-def _write(people: People, kind: str, path: Path, roster: Roster, errors: OfficeErrors, row: _Row) -> Written:
-    entries = []
-    with path.open("wb") as file:
-        for part, (columns, entry) in enumerate(_slices(people, kind, roster, errors, row)):
-            if part == 0:
-                _write_header(file, columns)
-            _write_lines(file, columns)
+class RegisterFiles:
+    """Registers while they are written, one part of the region after the other, and the truth beside them."""
+
+    def __init__(self, folder: Path, *, names: Mapping[str, str] = FILES) -> None:
+        self._folder, self._names = folder, names
+        self._files: dict[str, BinaryIO] = {}
+        self._truth: dict[str, pq.ParquetWriter] = {}
+        self._rows: dict[str, int] = {}
+        self._persons = 0
+
+    def __enter__(self) -> Self:
+        (self._folder / TRUTH).mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in (*self._files.values(), *self._truth.values()):
+            file.close()
+
+    def add(self, people: People, rows: Mapping[str, Roster], *, shown: Array | None = None) -> dict[str, Written]:
+        """Write one part's rosters. ``shown`` (a truth value per roster entry) leaves rows out of a single register's file."""
+        written = {kind: self._write(people, kind, roster, shown) for kind, roster in rows.items()}
+        for kind, register in written.items():
+            self._write_truth(people, kind, register)
+        self._persons += people.count
+        return written
+
+    def _write(self, people: People, kind: str, roster: Roster, shown: Array | None) -> Written:
+        errors, row = _form(people, kind)
+        path, entries = self._folder / self._names[kind], [np.empty(0, dtype=np.int64)]
+        for columns, entry in _slices(people, kind, roster, errors, row, shown):
+            if kind not in self._files:
+                self._files[kind] = path.open("wb")
+                _write_header(self._files[kind], columns)
+            _write_lines(self._files[kind], columns)
             entries.append(entry)
-    entry = np.concatenate(entries) if entries else np.empty(0, dtype=np.int64)
-    return Written(path=path, person=roster.person[entry], entry=entry, roster=roster)
+        entry = np.concatenate(entries)
+        return Written(path=path, person=roster.person[entry], entry=entry, roster=roster)
+
+    def _write_truth(self, people: People, kind: str, register: Written) -> None:
+        table = _truth(people, register, first_row=self._rows.get(kind, 0) + 2, first_person=self._persons)
+        if kind not in self._truth:
+            path = self._folder / TRUTH / f"{_truth_name(kind, self._names[kind])}.parquet"
+            self._truth[kind] = pq.ParquetWriter(path, table.schema, compression="zstd")
+        self._truth[kind].write_table(table)
+        self._rows[kind] = self._rows.get(kind, 0) + len(register.person)
 
 
-def _slices(people: People, kind: str, roster: Roster, errors: OfficeErrors, row: _Row) -> Iterator[tuple[Columns, Array]]:
-    for part, start in enumerate(range(0, len(roster), SLICE)):
+def _truth_name(kind: str, file: str) -> str:
+    """The truth of a case's usual file is named for its kind, that of a further delivery for the delivery."""
+    return kind if file == FILES[kind] else Path(file).stem
+
+
+def _form(people: People, kind: str) -> tuple[OfficeErrors, _Row]:
+    errors = people.errors
+    forms: dict[str, tuple[OfficeErrors, _Row]] = {
+        "residents": (errors.residents, _residents),
+        "poverty": (errors.poverty, _poverty),
+        "members": (errors.members, _members),
+        "deaths": (errors.events, _deaths),
+        "moves": (errors.events, _moves),
+    }
+    return forms[kind]
+
+
+def _slices(
+    people: People, kind: str, roster: Roster, errors: OfficeErrors, row: _Row, shown: Array | None = None
+) -> Iterator[tuple[Columns, Array]]:
+    for part, start in enumerate(range(0, max(1, len(roster)), SLICE)):
         rng = stream(people.seed, kind, part)
         inside = np.arange(start, min(start + SLICE, len(roster)))
         columns = row(rng, people, roster.take(inside), errors)
         order = _with_repetitions(rng, len(inside), errors.row_repeated, exactly=_repetitions(people, kind, part))
+        # Left out last: who is not shown in one delivery is written in the next one as if all had been in both.
+        order = order if shown is None else order[shown[inside[order]]]
         yield {name: _as_array(column).take(pa.array(order)) for name, column in columns.items()}, inside[order]
 
 
@@ -188,14 +248,14 @@ def _source_ids(people: People, rows: Roster) -> pa.Array:
 
 def card_numbers(people: People, rows: Roster) -> pa.Array:
     """NO_KARTU: thirteen digits beginning with 000, scattered; ``rows.number`` counts the cards from 1."""
-    scattered_numbers = scattered(int(rows.number.max(initial=0)) + 1, digits=9, seed=people.seed)
-    return pc.utf8_lpad(pc.cast(pa.array(scattered_numbers[rows.number]), pa.string()), 13, "0")
+    seed = people.seed if people.region_seed is None else people.region_seed
+    return pc.utf8_lpad(pc.cast(pa.array(scatter(rows.number, digits=9, seed=seed)), pa.string()), 13, "0")
 
 
 def _members(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
     who = rows.person
     village = people.village[people.family[who]]
-    return {
+    columns: Columns = {
         "NO_KARTU": card_numbers(people, rows),
         "NIK": fields.identity_numbers(rng, people, who, people.nik[who], errors),
         "NO_KK": fields.family_cards(rng, people, who, errors),
@@ -208,17 +268,23 @@ def _members(rng: np.random.Generator, people: People, rows: Roster, errors: Off
         "SEGMEN": pa.array(people.segment_labels).take(pa.array(rows.segment)),
         "STATUS_PESERTA": pa.array(["NON AKTIF", "AKTIF"]).take(pa.array(rows.status)),
         "KELAS": fields.classes(people, who, rows.segment),
-        "TMT": fields.iso_dates(_start_days(rng, people, rows.segment)),
+        "TMT": fields.iso_dates(_start_days(rng, people, rows)),
         "KODE_FASKES": pc.binary_join_element_wise("P", pc.cast(pa.array(people.places.district[village]), pa.string()), ""),
         "NAMA_FASKES": pc.binary_join_element_wise("PUSKESMAS", people.places.district_names.take(pa.array(village)), " "),
     }
+    if people.payer_labels:
+        columns["PEMBAYAR"] = pa.array(people.payer_labels).take(pa.array(rows.segment))
+    return columns
 
 
-def _start_days(rng: np.random.Generator, people: People, segment: Array) -> Array:
-    """Since when the card counts in its segment: a Pemda's members since this month, the others since some day after 2013."""
+def _start_days(rng: np.random.Generator, people: People, rows: Roster) -> Array:
+    """Since when the card counts in its segment: as the roster says; else a Pemda's members since this month, the others since
+    some day after 2013."""
     this_month = day_number(people.as_of.replace(day=1))
-    earlier = rng.integers(JKN_STARTED, people.as_of_day, len(segment))
-    return np.where(segment == rosters.PEMDA, this_month, earlier)
+    earlier = rng.integers(JKN_STARTED, people.as_of_day, len(rows))
+    if rows.start_day is None:
+        return np.where(rows.segment == rosters.PEMDA, this_month, earlier)
+    return np.where(rows.start_day == rosters.DRAWN, earlier, rows.start_day)
 
 
 def _event(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:
@@ -253,25 +319,22 @@ def _moves(rng: np.random.Generator, people: People, rows: Roster, errors: Offic
     }
 
 
-def _write_truth(people: People, folder: Path, written: dict[str, Written]) -> None:
-    """One Parquet file per register, one row per row of its CSV and in its order.
+def _truth(people: People, register: Written, *, first_row: int, first_person: int) -> pa.Table:
+    """One row per row of the register's CSV and in its order.
 
     ``row``: physical line, the header counted; ``person``: two rows of one person are duplicates; ``nik``: the person's in the
     resident register, null if not there (who was registered twice stands there under another one too); ``entry``: equal for rows
     repeated letter for letter; ``provably_dead``, ``provably_moved``: a record exists, dated up to the position.
     """
-    folder.mkdir(exist_ok=True)
+    who = register.person
     here = people.fates.register_flag >= 0
-    for kind, register in written.items():
-        who = register.person
-        table = pa.table(
-            {
-                "row": pa.array(np.arange(len(who), dtype=np.int64) + 2),
-                "person": pa.array(who.astype(np.int64)),
-                "nik": pc.cast(pa.array(people.nik[who], mask=~here[who]), pa.string()),
-                "entry": pa.array(register.entry.astype(np.int64)),
-                "provably_dead": pa.array(people.provably_dead[who]),
-                "provably_moved": pa.array(people.provably_moved[who]),
-            }
-        )
-        pq.write_table(table, folder / f"{kind}.parquet", compression="zstd")
+    return pa.table(
+        {
+            "row": pa.array(np.arange(len(who), dtype=np.int64) + first_row),
+            "person": pa.array(who.astype(np.int64) + first_person),
+            "nik": pc.cast(pa.array(people.nik[who], mask=~here[who]), pa.string()),
+            "entry": pa.array(register.entry.astype(np.int64)),
+            "provably_dead": pa.array(people.provably_dead[who]),
+            "provably_moved": pa.array(people.provably_moved[who]),
+        }
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from cakupan.scenarios.people import NO_NUMBER, People
 
 SEGMENTS = 5
 PBI_JK, PEMDA, PPU, PBPU, BP = range(5)
+PEMDA_OF_PROVINCE = 5  # a Pemda's member whom the province pays for; nobody is drawn into it
+DRAWN = -1  # a start day that the file's writer draws
 # Shares of the segments by decile of welfare, poorest first; rows sum to 1.
 SEGMENT_SHARES = np.array(
     [
@@ -40,13 +43,23 @@ class Roster:
     number: Array  # residents: the NIK of this row; poverty: ID_DTKS; members: card number; events: certificate number
     status: Array  # residents: FLAG_STATUS; members: 1 active, 0 not; else 0
     segment: Array  # members only, else 0
+    start_day: Array | None = None  # members: since when in this segment, DRAWN where it does not matter; None: nowhere
 
     def __len__(self) -> int:
         return len(self.person)
 
     def take(self, rows: Array) -> Roster:
         """The entries at ``rows``, in that order."""
-        return Roster(self.person[rows], self.number[rows], self.status[rows], self.segment[rows])
+        start_day = None if self.start_day is None else self.start_day[rows]
+        return Roster(self.person[rows], self.number[rows], self.status[rows], self.segment[rows], start_day)
+
+    def without(self, persons: Array) -> Roster:
+        """The entries of everybody but ``persons`` (a truth value per person)."""
+        return self.take(np.flatnonzero(~persons[self.person]))
+
+    def counted_from(self, first: int) -> Roster:
+        """The same entries, their numbers raised by ``first``: a later part of a region goes on counting."""
+        return dataclasses.replace(self, number=self.number + first)
 
 
 def resident_roster(people: People) -> Roster:
@@ -60,9 +73,14 @@ def resident_roster(people: People) -> Roster:
     return _shuffled(people, "residents", person, number, np.r_[flag[once], flag[again]])
 
 
-def poverty_roster(people: People, *, share: float = 0.30) -> Roster:
+def poverty_roster(
+    people: People, *, share: float = 0.30, listed_for_sure: Array | None = None, never_listed: Array | None = None
+) -> Roster:
     """The poverty register: whole families, the poorer the likelier, up to ``share`` of the residents; the dead and the departed
-    stay on it for years."""
+    stay on it for years.
+
+    ``listed_for_sure`` and ``never_listed`` (a truth value per person) are what a case knows of who is on it.
+    """
     rng = stream(people.seed, "poverty roster")
     families = int(people.family[-1]) + 1
     here = people.fates.register_flag != ABSENT
@@ -70,6 +88,11 @@ def poverty_roster(people: People, *, share: float = 0.30) -> Roster:
     all_gone = np.bincount(people.family, weights=here, minlength=families) == 0
     race = rng.exponential(1.0, families) / POVERTY_WEIGHT[people.decile - 1] / np.where(all_gone, STALE_WEIGHT, 1.0)
     listed = chance(rng, np.where(here, 0.94, 0.9), people.count)
+    if listed_for_sure is not None:
+        listed |= listed_for_sure
+        race[people.family[listed_for_sure]] = -1.0
+    if never_listed is not None:
+        listed &= ~never_listed
     person = np.flatnonzero(listed)
     person = person[np.lexsort((person, race[people.family[person]]))]
     wanted = round(share * _living(people))
@@ -92,6 +115,37 @@ def member_roster(people: People, *, coverage: float = 0.85, segment_of_family: 
     person, segment = np.r_[person, person[again]], np.r_[segment, other].astype(np.int8)
     active = np.r_[active, chance(rng, 0.8, len(again)).astype(np.int8)]
     return _shuffled(people, "members", person, 1 + np.arange(len(person)), active, segment)
+
+
+def exact_members(people: People, *, cards: int, active: int, among: Array | None = None) -> Roster:
+    """A member master of exactly ``cards`` cards, ``active`` of them active, held by people of ``among`` (a truth value each).
+
+    The dead, the departed and strangers hold them at the rates of :func:`member_roster`, those who live here the rest.
+    """
+    rng = stream(people.seed, "exact members")
+    second = round(cards * people.errors.members.person_again)
+    person = np.sort(_holders(rng, people, cards - second, np.ones(people.count, dtype=bool) if among is None else among))
+    segment = draw_segments(people, person)
+    again = rng.choice(len(person), second, replace=False)
+    other = np.where(chance(rng, 0.6, second), rng.integers(0, SEGMENTS, second), segment[again])
+    person, segment = np.r_[person, person[again]], np.r_[segment, other].astype(np.int8)
+    status = np.zeros(cards, dtype=np.int8)
+    status[rng.permutation(cards)[:active]] = 1
+    return _shuffled(people, "members", person, 1 + np.arange(cards), status, segment)
+
+
+def _holders(rng: np.random.Generator, people: People, wanted: int, among: Array) -> Array:
+    fates = people.fates
+    died, moved, absent = fates.death_day < NEVER, fates.move_day < NEVER, fates.register_flag == ABSENT
+    share = np.where(died, 0.62, np.where(moved, 0.5, np.where(absent, 0.15, 0.0))) * among
+    living = among & (share == 0.0)
+    count = int(np.count_nonzero(among))
+    assert wanted <= count, f"{wanted} cards for {count} people"
+    share[living] = max(0.05, (wanted - share.sum()) / max(1, int(living.sum())))
+    drawn = np.full(people.count, np.inf)
+    drawn[among] = rng.random(count) / share[among]
+    holders: Array = np.argpartition(drawn, wanted - 1)[:wanted] if wanted else np.empty(0, dtype=np.int64)
+    return holders
 
 
 def draw_segments(people: People, person: Array) -> Array:
