@@ -1,0 +1,1 @@
+"""The steps of what self-payers get and owe, in order: one SELECT each."""
