@@ -207,6 +207,8 @@ def test_the_version_is_a_digest_of_the_files():
         ("per cent", 100, Fraction(100)),
         ("day of month", 1, 1),
         ("day of month", 28, 28),
+        ("day of the year", "01-01", "01-01"),
+        ("day of the year", "12-31", "12-31"),
         ("months", 24, 24),
         ("months", 0, 0),
         ("per cent of wage by payer", dict.fromkeys(PAYERS, 0), tuple(WagePart(payer, Fraction(0)) for payer in PAYERS)),
@@ -233,7 +235,9 @@ def test_a_unit_takes(unit, written_value, value):
     [
         ("IDR", -1), ("IDR", 1.5), ("IDR", True), ("IDR", "1"), ("months", -1), ("months", True), ("months", 1.0),
         ("per cent", -1), ("per cent", 101), ("per cent", "5"), ("per cent", True), ("day of month", 0), ("day of month", 29),
-        ("day of month", 1.0), ("date", "2025-06-30"), ("date", dt.datetime(2025, 6, 30, tzinfo=dt.UTC)), ("month", "2025-13"),
+        ("day of month", 1.0), ("day of the year", "02-29"), ("day of the year", "8-15"), ("day of the year", "13-01"),
+        ("day of the year", 815), ("day of the year", "08-15 "),
+        ("date", "2025-06-30"), ("date", dt.datetime(2025, 6, 30, tzinfo=dt.UTC)), ("month", "2025-13"),
         ("month", 2025),
         ("yes/no", "yes"), ("yes/no", 1), ("term", " "), ("term", 1), ("terms", []), ("terms", "a"), ("terms", [""]),
         ("IDR/person/month by payer", {}), ("IDR/person/month by payer", {"bupati": 1}), ("IDR/person/month by payer", 42000),
@@ -245,7 +249,7 @@ def test_a_unit_takes(unit, written_value, value):
 def test_a_unit_refuses(unit, written_value):
     with pytest.raises(
         ValueError,
-        match=r"^(whole rupiah|a whole number|a day that|a number from|a mapping|accounts of|a date|a month|true|a non|a list)",
+        match=r"^(whole rupiah|a whole number|a day (that|of)|a number from|a mapping|accounts of|a date|a month|true|a non|a list)",
     ):
         UNITS[unit](written_value)
 

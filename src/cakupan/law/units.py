@@ -63,6 +63,14 @@ def _day_of_month(value: object) -> int:
     return value
 
 
+def _day_of_year(value: object) -> str:
+    try:
+        # Of a common year: the 29th of February does not come every year.
+        return dt.date.fromisoformat(f"2001-{value}").isoformat()[5:]
+    except ValueError as error:
+        raise ValueError("a day of the year, MM-DD") from error
+
+
 def _per_cent(value: object) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
         raise ValueError("a number from 0 to 100")
@@ -137,6 +145,7 @@ UNITS: Mapping[str, Callable[[object], Any]] = {
     "count": _count,
     "times": _count,
     "day of month": _day_of_month,
+    "day of the year": _day_of_year,
     "date": _date,
     "month": _month,
     "yes/no": _yes_no,

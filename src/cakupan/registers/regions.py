@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from cakupan.law.budget_calendar import BUDGET_DATES
 from cakupan.law.shares import FISCAL_CAPACITIES
 from cakupan.registers.agreements import FIRST_YEAR, LAST_YEAR
 from cakupan.registers.cost_shares import PAYERS
@@ -26,7 +27,6 @@ OPTIONAL = (
     "illustrative",
     "source",
 )
-BUDGET_DATES = ("kua_ppas_agreed", "apbd_approved", "apbd_p_approved", "last_sp2d")
 
 
 @dataclass(frozen=True)
