@@ -1,21 +1,20 @@
-"""The Ogan Ilir case as a position in plain values: 65,000 people, a budget that pays January to August, a term to 31 December."""
+"""The Ogan Ilir case as a position in plain values: 65,000 people, money to August, a term to 31 December 2024."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from fractions import Fraction
 
 from cakupan.law.calendar import Month
 from cakupan.law.rates import rates_table
-from cakupan.month.terms import RatePart
-from cakupan.outlook import AgreementPosition, Arrears, CleanUp, LastChance, PayerReading, PayerShare, Position
+from cakupan.month.terms import RatePart, Share
+from cakupan.outlook import AgreementPosition, Arrears, CleanUp, LastChance, PayerReading, Position
 
 NUMBER = "440/1-DINKES/2024"
 PEOPLE = 65_000
 MONTH_BILL = 2_457_000_000
-REGENCY = (PayerShare("kabkota", per_cent=Fraction(100)),)
-WITH_PROVINCE = (PayerShare("kabkota", per_cent=Fraction(60)), PayerShare("provinsi", per_cent=Fraction(40)))
+REGENCY = (Share("kabkota", 1_000_000),)
+WITH_PROVINCE = (Share("kabkota", 600_000), Share("provinsi", 400_000))
 
 
 def day(text: str) -> dt.date:
@@ -23,13 +22,13 @@ def day(text: str) -> dt.date:
 
 
 def law_rates(first: Month, months: int) -> tuple[RatePart, ...]:
-    """The law's own rates of the Pemda segment, month by month."""
+    """The law's own rates of the Pemda segment and of PBI JK, month by month."""
     table = rates_table()
     return tuple(
         RatePart(month, row.segment, 3, row.payer, row.account, row.amount, row.rate_key, row.citation, row.confidence)
         for month in (first.plus(place) for place in range(months))
         for row in table.of_month(month)
-        if row.segment == "PEMDA"
+        if row.segment in ("PEMDA", "PBI_JK")
     )
 
 
@@ -85,7 +84,7 @@ def neighbours(**changes: object) -> AgreementPosition:
     return agreement(
         number="PROV-1",
         payer="provinsi",
-        shares=(PayerShare("provinsi", per_cent=Fraction(100)),),
+        shares=(Share("provinsi", 1_000_000),),
         people=3000,
         quota=3000,
         to_date=day("2026-01-01"),

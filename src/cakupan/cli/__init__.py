@@ -18,8 +18,11 @@ SUBJECTS = {
     "import": "registers",
     "undo": "registers",
     "month": "month",
+    "compare": "compare",
     "check": "answer",
     "explain": "answer",
+    "outlook": "outlook",
+    "areas": "areas",
     "demo": "demo",
 }
 

@@ -16,7 +16,6 @@ from cakupan.outlook.position import (
     Position,
     RateChange,
 )
-from cakupan.outlook.shares import PayerShare
 from cakupan.outlook.what_if import WhatIf, people_carried, what_if
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "Option",
     "Outlook",
     "PayerReading",
-    "PayerShare",
     "Position",
     "RateChange",
     "WhatIf",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.month.terms import RatePart
+from cakupan.month.terms import RatePart, Share
 from cakupan.outlook.position import AgreementPosition, Position
-from cakupan.outlook.shares import PayerShare, split_month
+from cakupan.outlook.shares import split_month
 
 PEMDA = "pemda"
 LOCAL_PAYERS = ("kabkota", "provinsi")
@@ -32,7 +32,7 @@ def month_bill(
     month: Month,
     people: int,
     rates: Sequence[RatePart],
-    shares: Sequence[PayerShare] | None = None,
+    shares: Sequence[Share] | None = None,
 ) -> tuple[Due, ...]:
     """Everything due for a month, the centre's part too; ``shares`` takes the place of the agreement's own.
 
@@ -98,7 +98,9 @@ def _parts(agreement: AgreementPosition, month: Month, rates: Sequence[RatePart]
 
 def _pemda_part(agreement: AgreementPosition, month: Month, parts: Sequence[RatePart]) -> dict[str, int]:
     """Rupiah per person by account; a supposed rate changes the contribution first, and keeps the aid as far as it can."""
-    law = {part.account: part.amount for part in parts if part.payer == PEMDA}
+    # Within a line the money of a capped payer goes to the contribution first.
+    own = sorted((part for part in parts if part.payer == PEMDA), key=lambda part: part.account != "iuran")
+    law = {part.account: part.amount for part in own}
     supposed = [change for change in agreement.rate_changes if change.from_month <= month]
     if not supposed:
         return law

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cakupan.law.calendar import Month
+from cakupan.month.terms import Share
 from cakupan.outlook.alarms import Alarm, alarms
 from cakupan.outlook.bill import LOCAL_PAYERS, local_amount, month_bill, per_person, renewal_cost, renewal_months
 from cakupan.outlook.money import due_day, money_reach
 from cakupan.outlook.position import AgreementPosition, PayerReading, Position
-from cakupan.outlook.shares import PayerShare
 from cakupan.outlook.texts import Rupiah, sentence, told
 from cakupan.outlook.what_if import what_if, with_agreement
 
@@ -305,7 +305,7 @@ def _ahead(position: Position, agreement: AgreementPosition) -> tuple[Month, ...
     return tuple(month for month in months if month.year == months[0].year) or renewal_months(agreement)
 
 
-def _by_payer(position: Position, agreement: AgreementPosition, month: Month, shares: Sequence[PayerShare]) -> dict[str, int]:
+def _by_payer(position: Position, agreement: AgreementPosition, month: Month, shares: Sequence[Share]) -> dict[str, int]:
     people, payers = position.people_in(agreement, month), dict[str, int]()
     for due in month_bill(agreement=agreement, month=month, people=people, rates=position.rates, shares=shares):
         if due.payer in LOCAL_PAYERS:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cakupan.law.calendar import Month
-from cakupan.month.terms import RatePart
-from cakupan.outlook.shares import PayerShare
+from cakupan.month.terms import RatePart, Share
 
 DECEMBER = 12
 
@@ -44,7 +43,7 @@ class PayerReading:
     """One reading of who pays the Pemda's part."""
 
     name: str
-    shares: tuple[PayerShare, ...]
+    shares: tuple[Share, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class AgreementPosition:
     class_: int
     from_date: dt.date
     to_date: dt.date
-    shares: tuple[PayerShare, ...]
+    shares: tuple[Share, ...]
     people: int
     budget: Mapping[str, int] | None
     budget_year: int

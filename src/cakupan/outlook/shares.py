@@ -7,24 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cakupan.law.rounding import apportion
-
-HUNDRED = Fraction(100)
-
-
-@dataclass(frozen=True)
-class PayerShare:
-    """One payer's part. One method per agreement; ``rest`` takes what is left.
-
-    ``per_cent``: the parts sum to 100, or the rest takes what is missing. ``people``: so many lines of the annex, the first ones.
-    ``months``: so many months of the period, the first ones. ``cap_per_month``: at most so many rupiah a month.
-    """
-
-    payer: str
-    per_cent: Fraction | None = None
-    people: int | None = None
-    months: int | None = None
-    cap_per_month: int | None = None
-    rest: bool = False
+from cakupan.month.terms import MILLION, Share
 
 
 @dataclass(frozen=True)
@@ -38,7 +21,7 @@ class PartDue:
 
 
 def split_month(
-    *, shares: Sequence[PayerShare], people: int, per_person: Mapping[str, int], month_of_period: int
+    *, shares: Sequence[Share], people: int, per_person: Mapping[str, int], month_of_period: int
 ) -> tuple[PartDue, ...]:
     """The Pemda's part of a month by payer and account; the parts of an account sum to ``people`` times its amount.
 
@@ -59,7 +42,7 @@ def split_month(
     return tuple(part for part in parts if part.amount)
 
 
-def _by_heads(shares: Sequence[PayerShare], people: int, per_person: Mapping[str, int]) -> list[PartDue]:
+def _by_heads(shares: Sequence[Share], people: int, per_person: Mapping[str, int]) -> list[PartDue]:
     parts, left = [], people
     for share in shares:
         heads = left if share.rest else min(share.people or 0, left)
@@ -68,7 +51,7 @@ def _by_heads(shares: Sequence[PayerShare], people: int, per_person: Mapping[str
     return parts
 
 
-def _payer_of_month(shares: Sequence[PayerShare], month_of_period: int) -> str:
+def _payer_of_month(shares: Sequence[Share], month_of_period: int) -> str:
     until = 0
     for share in shares:
         until += share.months or 0
@@ -77,9 +60,9 @@ def _payer_of_month(shares: Sequence[PayerShare], month_of_period: int) -> str:
     return shares[-1].payer
 
 
-def _by_per_cent(shares: Sequence[PayerShare], people: int, per_person: Mapping[str, int]) -> list[PartDue]:
-    named = sum((share.per_cent or Fraction(0) for share in shares), Fraction(0))
-    weights = [HUNDRED - named if share.rest else share.per_cent or Fraction(0) for share in shares]
+def _by_per_cent(shares: Sequence[Share], people: int, per_person: Mapping[str, int]) -> list[PartDue]:
+    named = sum(share.parts_per_million for share in shares)
+    weights = [Fraction(MILLION - named if share.rest else share.parts_per_million) for share in shares]
     each = {account: apportion(total=amount, weights=weights) for account, amount in per_person.items()}
     owed = [{account: people * each[account][place] for account in per_person} for place in range(len(shares))]
     for place, share in enumerate(shares):

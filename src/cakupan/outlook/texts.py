@@ -66,5 +66,6 @@ def _word(value: object, language: str) -> str:
     if isinstance(value, dt.date):
         return date_words(value, language=language)
     if isinstance(value, tuple):
-        return texts()["and"][language].join(sentence("kinds", kind, language=language) for kind in value)
+        between: str = texts()["and"][language]
+        return between.join(sentence("kinds", kind, language=language) for kind in value)
     return whole(value, language=language) if isinstance(value, int) else str(value)

@@ -9,11 +9,10 @@ from typing import Any
 
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.month.terms import RatePart
+from cakupan.month.terms import RatePart, Share
 from cakupan.outlook.bill import LOCAL_PAYERS, Due, bill_of, month_bill
 from cakupan.outlook.money import due_day, money_reach
 from cakupan.outlook.position import AgreementPosition, Position, RateChange
-from cakupan.outlook.shares import PayerShare
 
 # More than live in the country: a search for the most people ends here if the payer pays nothing for them.
 MOST_PEOPLE = 1 << 29
@@ -63,7 +62,7 @@ def what_if(
     position: Position,
     agreement: AgreementPosition,
     quota: int | None = None,
-    shares: Sequence[PayerShare] | None = None,
+    shares: Sequence[Share] | None = None,
     budget: int | Mapping[str, int] | None = None,
     rate: int | Sequence[RateChange] | None = None,
 ) -> WhatIf:

@@ -1,0 +1,286 @@
+"""Read a position out of a published edition and look ahead from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cakupan.law.calendar import Month
+from cakupan.law.refusal import Refusal
+from cakupan.month.terms import MILLION, RatePart, Share, Terms
+from cakupan.outlook import (
+    AgreementPosition,
+    Arrears,
+    CleanUp,
+    CoverLine,
+    LastChance,
+    Outlook,
+    PayerReading,
+    Position,
+    RateChange,
+    WhatIf,
+    outlook,
+    what_if,
+)
+from cakupan.registers.areas import area_name
+from cakupan.wiring.editions import PublishedEdition, current_edition, published_areas, published_months
+from cakupan.wiring.law_tables import rate_parts
+from cakupan.wiring.outlook_rows import EditionRows
+
+NOT_YET_SIGNED = ("draft", "requirements_complete", "stopped")
+LIST_COLUMNS = (
+    "nik",
+    "name",
+    "area",
+    "village",
+    "facility",
+    "facility_name",
+    "age_band",
+    "agreement",
+    "to_date",
+    "verified",
+    "other_cover",
+)
+
+
+@dataclass(frozen=True)
+class LookedAhead:
+    """An outlook with the edition that it rests on."""
+
+    outlook: Outlook
+    edition: PublishedEdition
+
+
+def look_ahead(
+    *, workspace: Path, area: str | None = None, month: Month | None = None, agreement: str | None = None
+) -> LookedAhead:
+    """The outlook of an area from a published month, the last one if none is named.
+
+    Raises :class:`Refusal` if nothing is published, several areas are and none was named, or the agreement is not of the area.
+    """
+    edition = _edition(workspace, area, month)
+    with duckdb.connect(":memory:") as connection:
+        rows = EditionRows(connection=connection, edition=edition, workspace=workspace)
+        position = read_position(rows)
+        if agreement is not None:
+            _refuse_unknown(position, agreement)
+        lines = cover_lines(rows, position)
+    return LookedAhead(outlook(position=position, cover_lines=lines, agreement=agreement), edition)
+
+
+def read_position(rows: EditionRows) -> Position:
+    """The position of the edition's branch file: agreements with people, money and law."""
+    manifest = rows.edition.manifest
+    month = Month.parse(manifest["month"])
+    agreements = tuple(_agreement(rows, terms, month) for terms in manifest["agreements"])
+    years = {each.budget_year for each in agreements} | {each.end_month.year for each in agreements}
+    as_of = dt.date.fromisoformat(manifest["as_of"]["members"])
+    return Position(
+        area=manifest["area"],
+        as_of=as_of,
+        open_month=month.plus(1),
+        agreements=agreements,
+        rates=_rates(agreements, manifest),
+        last_chances=last_chances(years=sorted(years | {as_of.year, as_of.year + 1}), manifest=manifest),
+    )
+
+
+def cover_lines(rows: EditionRows, position: Position) -> tuple[CoverLine, ...]:
+    """The annex lines that end with an agreement which nothing follows."""
+    ending = [each.number for each in position.agreements if each.stands and position.successor(each) is None]
+    return tuple(
+        CoverLine(**{**line, "village": area_name(line["area"]) if line["area"] else None}) for line in rows.ending_lines(ending)
+    )
+
+
+def last_chances(*, years: Sequence[int], manifest: Mapping[str, Any]) -> tuple[LastChance, ...]:
+    """The days of the budget calendar for these budget years; a region's own days take the place of the law's."""
+    return ()
+
+
+def write_list(*, looked: LookedAhead, out: Path) -> int:
+    """Write who loses cover as CSV, one line each, and return how many. It holds names: it goes to the desks that work on it."""
+    import pyarrow as pa
+
+    from cakupan.wiring.csv_files import write_csv
+
+    losing = looked.outlook.loses_cover
+    told = [{**line.__dict__, "age_band": losing.age_band(line)} for line in losing.lines]
+    table = pa.table({name: pa.array([_cell(row[name]) for row in told], pa.string()) for name in LIST_COLUMNS})
+    write_csv([table], columns=LIST_COLUMNS, out=out)
+    return len(told)
+
+
+def shares_of(parts: Sequence[Mapping[str, Any]]) -> tuple[Share, ...]:
+    """The shares of an agreement's document as the outlook reads them."""
+    return tuple(
+        Share(
+            payer=part["payer"],
+            parts_per_million=int(Fraction(str(part.get("per_cent") or 0)) * MILLION / 100),
+            people=part.get("people"),
+            months=part.get("months"),
+            cap_per_month=part.get("cap_per_month"),
+            rest=bool(part.get("rest")),
+        )
+        for part in parts
+    )
+
+
+def suppose(
+    *,
+    looked: LookedAhead,
+    agreement: str | None = None,
+    quota: int | None = None,
+    budget: int | None = None,
+    shares: Sequence[Mapping[str, Any]] | None = None,
+    rates: Sequence[tuple[Month | None, int]] = (),
+) -> WhatIf | None:
+    """The agreement with other terms beside the present ones; None if nothing is supposed. A rate without a month is from now."""
+    position = looked.outlook.position
+    if quota is None and budget is None and shares is None and not rates:
+        return None
+    return what_if(
+        position=position,
+        agreement=agreement_asked(position, agreement),
+        quota=quota,
+        budget=budget,
+        shares=shares_of(shares) if shares is not None else None,
+        rate=[RateChange(month or position.open_month, rupiah) for month, rupiah in rates] or None,
+    )
+
+
+def agreement_asked(position: Position, number: str | None) -> AgreementPosition:
+    """The agreement of a number, or the only one that stands. Raises :class:`Refusal` if several could be meant."""
+    if number is not None:
+        _refuse_unknown(position, number)
+        return position.agreement(number)
+    standing = [each for each in position.agreements if each.stands]
+    if len(standing) == 1:
+        return standing[0]
+    raise Refusal(
+        "what if",
+        why=f"{len(standing)} agreements of {position.area} could be meant.",
+        mend="Name one: --agreement NUMBER.",
+        agreements=[each.number for each in standing],
+    )
+
+
+def _edition(workspace: Path, area: str | None, month: Month | None) -> PublishedEdition:
+    areas = [area] if area else published_areas(workspace=workspace)
+    if len(areas) > 1:
+        raise Refusal("the outlook", why=f"{len(areas)} areas are published.", mend="Name one: --area CODE.", areas=areas)
+    months = published_months(workspace=workspace, area=areas[0]) if areas else []
+    asked = month or (months[-1] if months else None)
+    if asked is None or asked not in months:
+        raise Refusal(
+            f"the outlook of {area or 'an area'}",
+            why=f"{month or 'no month'} has been published in this workspace." if month is None else f"{month} is not published.",
+            mend="Close it first: cakupan month YYYY-MM --area CODE. Another workspace: --workspace DIR.",
+        )
+    edition = current_edition(workspace=workspace, area=areas[0], month=asked)
+    assert edition is not None, "a published month has an edition"
+    return edition
+
+
+def _refuse_unknown(position: Position, number: str) -> None:
+    numbers = [each.number for each in position.agreements]
+    if number not in numbers:
+        raise Refusal(
+            f"agreement {number}",
+            why=f"it is not among those that the month of {position.area} rests on.",
+            mend=f"Name one of {', '.join(numbers)}.",
+            agreements=numbers,
+        )
+
+
+def _agreement(rows: EditionRows, terms: Mapping[str, Any], month: Month) -> AgreementPosition:
+    number, payer = terms["number"], terms["payer"]
+    from_date, to_date = (dt.date.fromisoformat(str(terms["period"][key])) for key in ("from", "to"))
+    budget_year = terms.get("budget_year") or from_date.year
+    known = rows.people_by_month(number, _first_days(from_date, to_date))
+    people = _people_shown(known, month) or terms.get("quota") or 0
+    status = terms.get("status") or ("signed" if (terms.get("signed") or {}).get("date") else "draft")
+    return AgreementPosition(
+        number=number,
+        title=terms["title"],
+        payer=payer,
+        segment=terms["segment"],
+        class_=terms["class"],
+        from_date=from_date,
+        to_date=to_date,
+        shares=shares_of(terms["shares"]),
+        people=people,
+        budget=_budget(terms),
+        budget_year=budget_year,
+        verified_people=rows.verified_people(number),
+        people_by_month=known,
+        quota=terms.get("quota"),
+        spent_on_earlier_years=rows.spent_on_earlier_years(number, payer=payer, year=budget_year),
+        paid=rows.paid(number),
+        arrears=_arrears(rows, number),
+        arrears_known=rows.payments_known(),
+        stands=status not in NOT_YET_SIGNED,
+        suspends=bool((terms.get("unpaid") or {}).get("suspends")),
+        readings=tuple(
+            PayerReading(reading["name"], shares_of(reading["shares"])) for reading in terms.get("readings_of_who_pays") or ()
+        ),
+        clean_up=CleanUp(*rows.clean_up(number)),
+        pbi_people=rows.poor_outside_pbi(number),
+        citation=f"PKS {number}",
+    )
+
+
+def _first_days(from_date: dt.date, to_date: dt.date) -> list[dt.date]:
+    first, last = Month.of(from_date), Month.of(to_date - dt.timedelta(days=1))
+    return [day for n in range(first.until(last) + 1) if from_date <= (day := first.plus(n).first_date)]
+
+
+def _people_shown(known: Mapping[Month, int], month: Month) -> int:
+    """Of the month itself; of an agreement that is over its last month, of one that has not begun its first."""
+    if not known:
+        return 0
+    nearest = min(known, key=lambda each: abs(each.until(month)))
+    return known[nearest]
+
+
+def _budget(terms: Mapping[str, Any]) -> dict[str, int] | None:
+    budget: dict[str, int] = {}
+    for line in terms.get("budget") or ():
+        budget[line["kind"]] = budget.get(line["kind"], 0) + line["rupiah"]
+    return budget or None
+
+
+def _arrears(rows: EditionRows, number: str) -> Arrears | None:
+    owed = rows.arrears(number)
+    return Arrears(by_month={month: rupiah for month, rupiah, _ in owed}, oldest_due_date=owed[0][2]) if owed else None
+
+
+def _rates(agreements: Sequence[AgreementPosition], manifest: Mapping[str, Any]) -> tuple[RatePart, ...]:
+    """The law of every month from the first agreement to the end of the year after the last one."""
+    terms = [
+        Terms(
+            number=each.number,
+            segment=each.segment,
+            class_=each.class_,
+            payer=each.payer,
+            from_date=each.from_date,
+            to_date=each.to_date,
+            shares=(),
+        )
+        for each in agreements
+    ]
+    if not agreements:
+        return ()
+    last = max(each.end_month for each in agreements)
+    known_on = dt.date.fromisoformat(manifest["known_on"]) if manifest.get("known_on") else None
+    return rate_parts(terms=terms, month=Month(last.year, 12), known_on=known_on, readings=manifest["law"]["readings"])
+
+
+def _cell(value: object) -> str | None:
+    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,155 @@
+"""The figures of an edition that the outlook needs, asked of its Parquet tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cakupan.law.calendar import Month
+from cakupan.wiring.editions import PublishedEdition
+from cakupan.wiring.workspace import Workspace
+
+# PBI JK is for deciles 1 to 5 of the poverty register (Kemensos 2025); other sources say 1 to 2 or 1 to 4.
+# Registers of before 2025 have no deciles: who stands in them is poor.
+PBI_DECILE_MAX = 5
+
+IN_FORCE = "outcome IN ('billed', 'not_yet_effective', 'removed_from_list', 'agreement_ended', 'suspended_for_arrears')"
+
+ENDING = f"""
+SELECT
+  e.line_id, e.agreement_number AS agreement, e.to_date, e.person_id, e.nik, coalesce(e.name, p.name) AS name,
+  coalesce(p.area_code, e.area_code) AS area, s.facility_code AS facility, s.facility_name, p.birth_date,
+  n.line_id IS NOT NULL AS renewed,
+  CASE WHEN o.line_id IS NOT NULL THEN 'list' WHEN b.person_id IS NOT NULL THEN 'branch' END AS other_cover,
+  m.line_id IS NULL AS verified
+FROM list_entries e
+LEFT JOIN persons p ON p.person_id = e.person_id
+LEFT JOIN (
+  SELECT person_id, facility_code, facility_name FROM statuses WHERE facility_code IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY status <> 'active', card_number) = 1
+) s ON s.person_id = e.person_id
+LEFT JOIN (
+  SELECT DISTINCT e.line_id FROM list_entries e JOIN list_entries l
+    ON l.person_id = e.person_id AND l.line_id <> e.line_id AND l.from_date = e.to_date AND l.to_date > e.to_date AND l.{IN_FORCE}
+) n ON n.line_id = e.line_id
+LEFT JOIN (
+  SELECT DISTINCT e.line_id FROM list_entries e JOIN list_entries l
+    ON l.person_id = e.person_id AND l.line_id <> e.line_id AND l.from_date < e.to_date AND l.to_date > e.to_date AND l.{IN_FORCE}
+) o ON o.line_id = e.line_id
+LEFT JOIN (SELECT DISTINCT person_id FROM statuses WHERE status = 'active' AND segment <> 'PEMDA') b ON b.person_id = e.person_id
+LEFT JOIN (SELECT DISTINCT line_id FROM mismatches WHERE provable AND subject = 'list') m ON m.line_id = e.line_id
+WHERE e.end_cause = 'agreement_ended' AND e.{IN_FORCE} AND list_contains(?, e.agreement_number)
+ORDER BY e.line_id
+"""
+
+POOR = f"""
+SELECT count(DISTINCT e.person_id)
+FROM list_entries e
+JOIN persons p ON p.person_id = e.person_id
+JOIN read_parquet(?) d ON d.nik = p.nik AND d.readable AND (d.decile IS NULL OR d.decile <= {PBI_DECILE_MAX})
+WHERE e.agreement_number = ? AND e.outcome IN ('billed', 'agreement_ended') AND coalesce(p.population_flag, '0') = '0'
+  AND e.line_id NOT IN (SELECT line_id FROM mismatches WHERE provable AND subject = 'list' AND line_id IS NOT NULL)
+  AND e.person_id NOT IN (SELECT person_id FROM statuses WHERE status = 'active' AND segment = 'PBI_JK' AND person_id IS NOT NULL)
+"""
+
+
+@dataclass(frozen=True)
+class EditionRows:
+    """Questions to one edition. A table that it does not have makes the answer "not known", never 0."""
+
+    connection: duckdb.DuckDBPyConnection
+    edition: PublishedEdition
+    workspace: Path
+
+    def __post_init__(self) -> None:
+        for table in sorted(self.edition.folder.glob("*.parquet")):
+            source = str(table).replace("'", "''")
+            self.connection.execute(f"CREATE OR REPLACE VIEW {table.stem} AS SELECT * FROM read_parquet('{source}')")
+
+    def people_by_month(self, agreement: str, first_days: Sequence[dt.date]) -> dict[Month, int]:
+        """Lines in force on the first day of each of these months; empty if the agreement has no list."""
+        found = self._rows(
+            f"SELECT from_date, to_date, count(*) FROM list_entries WHERE agreement_number = ? AND {IN_FORCE} GROUP BY ALL",
+            agreement,
+        )
+        return {Month.of(day): sum(n for start, end, n in found if start <= day < end) for day in first_days} if found else {}
+
+    def verified_people(self, agreement: str) -> int:
+        """Billed lines of the month that no provable mismatch speaks against."""
+        sql = "SELECT count(DISTINCT line_id) FROM bill_lines WHERE agreement_number = ? AND verified"
+        return int(self._rows(sql, agreement)[0][0])
+
+    def clean_up(self, agreement: str) -> tuple[int, int]:
+        """Billed lines that provably need not be paid, and the regional rupiah of the month on them."""
+        sql = (
+            "SELECT count(DISTINCT line_id), coalesce(sum(amount) FILTER (WHERE payer IN ('kabkota', 'provinsi')), 0) "
+            "FROM bill_lines WHERE agreement_number = ? AND NOT verified"
+        )
+        people, rupiah = self._rows(sql, agreement)[0]
+        return int(people), int(rupiah)
+
+    def poor_outside_pbi(self, agreement: str) -> int:
+        """Listed residents who stand in the poverty register within the deciles of PBI JK and are not active there, by NIK."""
+        if self._poverty is None:
+            return 0
+        return int(self._rows(POOR, str(self._poverty), agreement)[0][0])
+
+    def payments_known(self) -> bool:
+        """Whether the payments were handed over: without them nobody can say what is owed."""
+        return self._has("pemda_arrears") and "payments" not in self.edition.manifest["absent"]
+
+    def arrears(self, agreement: str) -> list[tuple[Month, int, dt.date]]:
+        """Unpaid regional rupiah by month with the due date, oldest first."""
+        if not self.payments_known():
+            return []
+        sql = (
+            "SELECT month_date, sum(unpaid), min(due_date) FROM pemda_arrears "
+            "WHERE agreement_number = ? AND payer IN ('kabkota', 'provinsi') GROUP BY month_date ORDER BY month_date"
+        )
+        return [(Month.of(month), int(unpaid), due) for month, unpaid, due in self._rows(sql, agreement)]
+
+    def paid(self, agreement: str) -> dict[Month, int] | None:
+        """What reached each month; None if no payments were handed over."""
+        if not self._has("allocations") or not self.payments_known():
+            return None
+        sql = (
+            "SELECT month_date, sum(amount) FROM allocations WHERE agreement_number = ? AND month_date IS NOT NULL "
+            "GROUP BY month_date"
+        )
+        return {Month.of(month): int(amount) for month, amount in self._rows(sql, agreement)}
+
+    def spent_on_earlier_years(self, agreement: str, *, payer: str, year: int) -> dict[str, int]:
+        """By account, what the payer paid out in the year for months of years before."""
+        if not (self._has("allocations") and self._has("payments")):
+            return {}
+        sql = (
+            "SELECT a.account, sum(a.amount) FROM allocations a JOIN payments p ON p.payment_id = a.payment_id "
+            "WHERE a.agreement_number = ? AND a.payer = ? AND year(p.disbursement_date) = ? AND year(a.month_date) < ? "
+            "GROUP BY a.account"
+        )
+        return {account: int(amount) for account, amount in self._rows(sql, agreement, payer, year, year)}
+
+    def ending_lines(self, agreements: Sequence[str]) -> list[dict[str, Any]]:
+        """The lines that end with these agreements, each with the person, the facility, and what else covers them."""
+        cursor = self.connection.execute(ENDING, [list(agreements)])
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _has(self, table: str) -> bool:
+        return self.edition.table(table).is_file()
+
+    @cached_property
+    def _poverty(self) -> Path | None:
+        """The rows of the poverty register that the edition rests on."""
+        named = {each["snapshot"] for each in self.edition.manifest["inputs"] if each["kind"] == "poverty"}
+        snapshots = Workspace(self.workspace).snapshots(area=self.edition.manifest["area"], kind="poverty")
+        return next((snapshot.rows_path for snapshot in snapshots if snapshot.hash in named), None)
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql, list(values)).fetchall()
