@@ -70,9 +70,11 @@ EDITION = "0123456789ab" + "0" * 52
 
 
 def manifest(**terms: Any) -> dict[str, Any]:
-    """The manifest of the edition as it comes out of its JSON file; ``terms`` change the agreement."""
+    """The manifest as its JSON file gives it; ``terms`` change the agreement, ``documents`` and ``area_code`` the edition."""
+    documents = terms.pop("documents", {})
     told = {
-        "area": "36.73",
+        "documents": documents,
+        "area": terms.pop("area_code", "36.73"),
         "month": str(MONTH),
         "inputs": [
             _input("residents", "penduduk.csv", "ab", "2021-06-30", 690, 3, 12),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -17,71 +16,7 @@ from cakupan.report import write_html
 from cakupan.report.edition import Edition, MismatchKind, StatusCount
 from cakupan.report.texts import LANGUAGES, sentences
 from report.edition_fixture import PKS, SK, Entry, entries, write_edition
-
-VOID = {"meta", "br", "input", "link", "img", "hr"}
-
-
-class Page(HTMLParser):
-    """What a reader of one language sees, and what a browser would load."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self.hidden = {"id": "en", "en": "id"}[language]
-        self.open: list[tuple[str, bool]] = []
-        self.words: list[str] = []
-        self.loads: list[str] = []
-        self.ids: list[str] = []
-        self.cells: list[list[str]] = []
-        self.mistakes: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = dict(attributes)
-        self.loads += [f"{tag} {name}={given[name]}" for name in ("src", "srcset", "data", "action", "poster") if given.get(name)]
-        self.loads += [
-            f"{tag} href={given['href']}" for _ in (1,) if given.get("href") and not str(given["href"]).startswith("#")
-        ]
-        if given.get("id"):
-            self.ids.append(str(given["id"]))
-        if tag == "tr":
-            self.cells.append([])
-        if tag in ("td", "th"):
-            self.cells[-1].append("")
-        if tag not in VOID:
-            skipped = tag == "style" or given.get("class") in (self.hidden, "label")
-            self.open.append((tag, skipped))
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open[-1][0] != tag:
-            self.mistakes.append(f"</{tag}> closes {self.open[-1:]}")
-        else:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if any(skipped for _, skipped in self.open):
-            return
-        self.words.append(data)
-        if any(tag in ("td", "th") for tag, _ in self.open):
-            self.cells[-1][-1] += data
-
-    @property
-    def rows(self) -> list[list[str]]:
-        return [[" ".join(cell.split()) for cell in row] for row in self.cells]
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
-
-
-def plain(words: str) -> str:
-    """As HTML text is read here: a non-breaking space is a space."""
-    return words.replace("\u00a0", " ")
-
-
-def read(path: Path, language: str = "id") -> Page:
-    page = Page(language)
-    page.feed(path.read_text(encoding="utf-8").replace("\u00a0", " "))
-    page.close()
-    return page
+from report.page_reader import plain, read, row_of
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +29,6 @@ def report(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out") / "laporan.html"
     write_html(edition=edition, out=out)
     return out
-
-
-def row_of(page: Page, *first: str) -> list[str]:
-    (found,) = [row for row in page.rows if tuple(row[: len(first)]) == first]
-    return found
 
 
 def test_the_bill_is_the_sum_of_the_lines(report: Path) -> None:
@@ -161,10 +91,19 @@ def test_a_payer_who_shares_has_a_row_of_its_own(tmp_path: Path) -> None:
     assert row_of(page, "Pemkot Serang", "Iuran")[2:5] == ["10", "Rp 21.000", "Rp 210.000"]
 
 
-def test_one_rate_with_two_amounts_is_a_defect(tmp_path: Path) -> None:
+def test_one_rate_with_two_amounts_has_a_row_for_each(tmp_path: Path) -> None:
+    """Where a share is used up in the middle of the list, one person's part is smaller."""
     odd = [*entries(2), replace(entries(3)[2], rates=(("kabkota", "iuran", 34_999),))]
-    with pytest.raises(AssertionError, match="two amounts"):
-        write_edition(tmp_path, odd)
+    write_html(edition=write_edition(tmp_path / "e", odd), out=tmp_path / "a.html")
+    found = [row[2:5] for row in read(tmp_path / "a.html").rows if row[:2] == ["Pemkot Serang", "Iuran"]]
+    assert found == [["2", "Rp 35.000", "Rp 70.000"], ["1", "Rp 34.999", "Rp 34.999"]]
+
+
+def test_people_of_an_agreement_with_two_payers_count_once(tmp_path: Path) -> None:
+    """The first three billed to the province, the rest to the city: five people, not three."""
+    paid = [replace(e, rates=(("provinsi" if e.line <= 3 else "kabkota", "iuran", 35_000),)) for e in entries(5)]
+    write_html(edition=write_edition(tmp_path / "e", paid), out=tmp_path / "a.html")
+    assert "5 orang dari lampiran" in read(tmp_path / "a.html").text
 
 
 def test_the_chain_names_decree_agreement_list_and_bill(report: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,7 @@ class LawRate:
     from_date: dt.date | None = None
     to_date: dt.date | None = None
     known_date: dt.date | None = None
+    segment: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,137 @@ class Source:
 
 
 @dataclass(frozen=True)
+class CoverageCount:
+    """The people and cards of one area in one segment ("ALL": all of them). Never clamped: cards may outnumber people."""
+
+    area_code: str
+    level: int
+    segment: str
+    population: int
+    population_verified: int
+    registered: int
+    active: int
+    registered_verified: int
+    active_verified: int
+
+
+@dataclass(frozen=True)
+class CoverageOnDate:
+    """What an earlier (or this) position said of the whole area, for the trend."""
+
+    month: Month
+    population: int
+    registered: int
+    active: int
+
+
+@dataclass(frozen=True)
+class UnpaidMonth:
+    """What one payer still owes of one account for one month of an agreement, past its due date."""
+
+    agreement_number: str
+    payer: str
+    account: str
+    month_date: dt.date
+    due_date: dt.date
+    due: int
+    paid: int
+    unpaid: int
+    age_months: int
+
+
+@dataclass(frozen=True)
+class PaymentPart:
+    """What a disbursement (SP2D) paid: a month of an account, or (``month_date`` None) more than was due."""
+
+    disbursement_number: str
+    disbursement_date: dt.date | None
+    agreement_number: str
+    payer: str
+    account: str
+    month_date: dt.date | None
+    amount: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class FamilyArrears:
+    """Unpaid months of self-paying members in one part of a division (``by``): people, families, and what the cap leaves."""
+
+    by: str
+    part: str
+    people: int
+    families: int
+    amount: int
+    capped_amount: int
+
+
+@dataclass(frozen=True)
+class CorrectionSum:
+    """The corrections of one cause to one closed month, for one agreement, payer and account."""
+
+    agreement_number: str
+    corrected_month: dt.date
+    cause: str
+    payer: str
+    account: str
+    lines: int
+    billed: int
+    due: int
+    amount: int
+    citation: str
+
+
+@dataclass(frozen=True)
+class ReconciliationSum:
+    """The lines of the branch's bill and of ours that have one cause, for one agreement."""
+
+    agreement_number: str
+    cause: str
+    cards: int
+    branch_amount: int
+    our_amount: int
+    difference: int
+
+
+@dataclass(frozen=True)
+class PositionTotal:
+    """What is due by position rather than by list: one bill, area, payer and account."""
+
+    bill: str
+    area_code: str
+    payer: str
+    account: str
+    people: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class SuspendedFrom:
+    """Since when an agreement's members lack cover because a bill was not paid."""
+
+    agreement_number: str
+    from_date: dt.date
+    unpaid_month: dt.date
+    due_date: dt.date
+    citation: str
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """The outline of one area: its rings, each a closed line of (longitude, latitude) in degrees."""
+
+    area_code: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True)
 class Edition:
     """Everything about one edition that fits on a page; its lines stay in the Parquet tables of ``folder``.
 
     ``absent`` names the registers that nobody handed over. ``people`` are entries of the annex, as a branch bills them.
+    ``documents`` are the plain terms of guarantees, programmes, region, forum, channels. ``outlook`` is the answer of
+    ``cakupan outlook``, if it was asked; ``boundaries`` are those that the workspace has.
     """
 
     folder: Path
@@ -129,3 +257,21 @@ class Edition:
     absent: tuple[str, ...]
     people: int
     verified_people: int
+    billed_entries: Mapping[str, int] = field(default_factory=dict)
+    coverage: tuple[CoverageCount, ...] = ()
+    trend: tuple[CoverageOnDate, ...] = ()
+    unpaid_months: tuple[UnpaidMonth, ...] = ()
+    suspensions: tuple[SuspendedFrom, ...] = ()
+    payments: tuple[PaymentPart, ...] = ()
+    family_arrears: tuple[FamilyArrears, ...] = ()
+    corrections: tuple[CorrectionSum, ...] = ()
+    reconciliation: tuple[ReconciliationSum, ...] = ()
+    position_totals: tuple[PositionTotal, ...] = ()
+    documents: Mapping[str, Any] = field(default_factory=dict)
+    outlook: Mapping[str, Any] | None = None
+    boundaries: tuple[Boundary, ...] = ()
+
+    @property
+    def region(self) -> Mapping[str, Any]:
+        """The region's own settings: population basis, targets, figures quoted elsewhere; empty if nobody gave any."""
+        return self.documents.get("region") or {}

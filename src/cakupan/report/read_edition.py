@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from cakupan.law.calendar import Month
 from cakupan.registers.areas import area_name
+from cakupan.report import read_tables
 from cakupan.report.edition import BillPart, BpkKind, Edition, LawRate, MismatchKind, Position, Source, StatusCount
 
 PAYERS = ("kabkota", "provinsi", "pemda", "pemberi_kerja", "peserta", "pusat")  # whose bill it is first, the centre last
@@ -40,6 +41,16 @@ def read_edition(
         absent=tuple(manifest["absent"]),
         people=_people(lines),
         verified_people=_people(lines.filter(lines["verified"])),
+        billed_entries=_billed_entries(lines),
+        coverage=read_tables.coverage(folder),
+        unpaid_months=read_tables.unpaid_months(folder),
+        suspensions=read_tables.suspensions(folder),
+        payments=read_tables.payments(folder),
+        family_arrears=read_tables.family_arrears(folder),
+        corrections=read_tables.corrections(folder),
+        reconciliation=read_tables.reconciliation(folder),
+        position_totals=read_tables.position_totals(folder),
+        documents=_dated(manifest.get("documents") or {}),
     )
 
 
@@ -94,34 +105,41 @@ def _people(lines: pa.Table) -> int:
     return int(pc.count_distinct(lines["line_id"]).as_py())
 
 
+def _billed_entries(lines: pa.Table) -> dict[str, int]:
+    """How many entries of the annex each agreement is billed for; one that two payers share counts once."""
+    grouped = lines.group_by("agreement_number").aggregate([("line_id", "count_distinct")]).to_pylist()
+    return {row["agreement_number"]: int(row["line_id_count_distinct"]) for row in grouped}
+
+
 def _parts(lines: pa.Table) -> tuple[BillPart, ...]:
     kept = pc.cast(lines["verified"], pa.int64())
     counted = lines.append_column("one", kept).append_column("kept", pc.multiply(kept, pc.cast(lines["amount"], pa.int64())))
-    keys = ["agreement_number", "payer", "account", "rate_key"]
-    sums = [("amount", "count"), ("amount", "sum"), ("amount", "min"), ("amount", "max"), ("one", "sum"), ("kept", "sum")]
+    # The amount is a key too: where a share ends in the middle of the list, one rate costs a payer two amounts.
+    keys = ["agreement_number", "payer", "account", "rate_key", "amount"]
+    sums = [("line_id", "count"), ("one", "sum"), ("kept", "sum")]
     grouped = counted.group_by(keys).aggregate(sums).to_pylist()
     return tuple(sorted((_part(row) for row in grouped), key=_order))
 
 
 def _part(row: Mapping[str, Any]) -> BillPart:
-    assert row["amount_min"] == row["amount_max"], f"{row['agreement_number']}: one rate, two amounts per person"
+    amount, people = int(row["amount"]), int(row["line_id_count"])
     return BillPart(
         agreement_number=row["agreement_number"],
         payer=row["payer"],
         account=row["account"],
         rate_key=row["rate_key"],
-        amount=int(row["amount_min"]),
-        people=int(row["amount_count"]),
-        total=int(row["amount_sum"]),
+        amount=amount,
+        people=people,
+        total=amount * people,
         verified_people=int(row["one_sum"]),
         verified_total=int(row["kept_sum"]),
     )
 
 
-def _order(part: BillPart) -> tuple[str, int, str, int, str, str]:
+def _order(part: BillPart) -> tuple[str, int, str, int, str, str, int]:
     """Agreement, then payer and account in the order of the law; what is not in these lists comes last, by name."""
     payer, account = _place(PAYERS, part.payer), _place(ACCOUNTS, part.account)
-    return (part.agreement_number, payer, part.payer, account, part.account, part.rate_key)
+    return (part.agreement_number, payer, part.payer, account, part.account, part.rate_key, -part.amount)
 
 
 def _place(order: Sequence[str], name: str) -> int:
@@ -191,4 +209,5 @@ def _law_rate(row: Mapping[str, Any]) -> LawRate:
         from_date=row.get("from_date"),
         to_date=row.get("to_date"),
         known_date=row.get("known_date"),
+        segment=row.get("segment") or "",
     )

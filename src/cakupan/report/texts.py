@@ -1,4 +1,4 @@
-"""The sentences of reports and workbooks, in Indonesian and English side by side. Source: ``texts.yaml``."""
+"""The sentences of reports and workbooks, in Indonesian and English side by side. Source: ``texts*.yaml``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cakupan.answer import words
 from cakupan.law.calendar import Month
 
 LANGUAGES = ("id", "en")
+FILES = ("texts.yaml", "texts_cover.yaml", "texts_money.yaml", "texts_papers.yaml")
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,19 @@ class Words:
 @cache
 def sentences() -> Mapping[str, Words]:
     """Every sentence by its dotted key."""
-    text = resources.files("cakupan.report").joinpath("texts.yaml").read_text(encoding="utf-8")
-    return dict(_flat("", yaml.safe_load(text)))
+    found: dict[str, Words] = {}
+    for file in FILES:
+        text = resources.files("cakupan.report").joinpath(file).read_text(encoding="utf-8")
+        told = dict(_flat("", yaml.safe_load(text)))
+        assert not found.keys() & told.keys(), f"{file} says again: {sorted(found.keys() & told.keys())}"
+        found |= told
+    return found
 
 
 def say(key: str, **values: Any) -> Words:
     """The sentence ``key`` with its places filled. Dates and months are written in each language; a missing key is a defect."""
     found = sentences().get(key)
-    assert found is not None, f"texts.yaml has no sentence {key!r}"
+    assert found is not None, f"texts have no sentence {key!r}"
     return Words(**{language: getattr(found, language).format(**_in(language, values)) for language in LANGUAGES})
 
 
@@ -79,6 +85,6 @@ def _flat(prefix: str, node: Mapping[str, Any]) -> list[tuple[str, Words]]:
         return [(prefix, Words(id=node["id"], en=node["en"]))]
     found = []
     for name, child in node.items():
-        assert isinstance(child, dict), f"texts.yaml: {prefix}.{name} needs both languages: {LANGUAGES}"
+        assert isinstance(child, dict), f"texts: {prefix}.{name} needs both languages: {LANGUAGES}"
         found += _flat(f"{prefix}.{name}" if prefix else name, child)
     return found

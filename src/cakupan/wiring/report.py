@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from cakupan.report import write_bill_workbook, write_html
+from cakupan.law.calendar import Month
+from cakupan.report import read_tables, write_bill_workbook, write_html
+from cakupan.report.edition import CoverageCount, CoverageOnDate, Edition
 from cakupan.report.read_edition import read_edition
-from cakupan.wiring.editions import PublishedEdition
+from cakupan.wiring.boundaries import boundaries_of
+from cakupan.wiring.editions import PublishedEdition, current_edition, published_months
 from cakupan.wiring.workspace import Workspace
 
 REPORT, BILL = "laporan.html", "tagihan.xlsx"
@@ -31,25 +35,44 @@ def write_reports(
     out: Path,
     people_invented: bool = False,
     locked_date: dt.date | None = None,
+    outlook: Mapping[str, Any] | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Reports:
     """Write ``laporan.html`` and ``tagihan.xlsx`` of an edition to the folder ``out``.
 
-    ``people_invented`` puts the banner on both; ``locked_date`` is the day on which the position was locked, if it is known.
+    ``people_invented`` puts the banner on both; ``locked_date`` is the day on which the position was locked, if it is known;
+    ``outlook`` is what ``cakupan outlook --json`` answers for it, if it was asked.
     """
     out.mkdir(parents=True, exist_ok=True)
-    found = read_edition(
+    read = read_edition(
         folder=edition.folder,
         edition=edition.hash,
         manifest=edition.manifest,
         people_invented=people_invented,
         locked_date=locked_date,
     )
+    area = read.position.area_code
+    boundaries = boundaries_of(workspace=workspace, area=area)
+    found = replace(read, outlook=outlook, boundaries=boundaries, trend=_trend(workspace, read))
     say(f"writing {REPORT}")
     write_html(edition=found, out=out / REPORT, workbook=BILL)
     say(f"writing {BILL}")
     write_bill_workbook(edition=found, out=out / BILL, annexes=_annexes(workspace, edition))
     return Reports(report=out / REPORT, bill=out / BILL)
+
+
+def _trend(workspace: Path, edition: Edition) -> tuple[CoverageOnDate, ...]:
+    """The whole area's coverage in the published months up to this one."""
+    area, found = edition.position.area_code, []
+    for month in published_months(workspace=workspace, area=area):
+        if month.first_date < edition.position.date and (earlier := current_edition(workspace=workspace, area=area, month=month)):
+            found += _on_date(month, read_tables.coverage(earlier.folder), area)
+    return (*found, *_on_date(edition.position.month, edition.coverage, area))
+
+
+def _on_date(month: Month, coverage: Iterable[CoverageCount], area: str) -> list[CoverageOnDate]:
+    whole = [c for c in coverage if (c.area_code, c.segment) == (area, "ALL")]
+    return [CoverageOnDate(month, c.population, c.registered, c.active) for c in whole]
 
 
 def _annexes(workspace: Path, edition: PublishedEdition) -> Mapping[str, Path]:

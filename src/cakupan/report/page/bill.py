@@ -4,44 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from cakupan.answer import words
 from cakupan.report.edition import BillPart, Edition
-from cakupan.report.page.tables import Bar, Cell, Mark, Table, confidence_mark, count, heads, money, stacked, text
+from cakupan.report.page.blocks import ChainLink, Prose, Section, Stack, Why, section
+from cakupan.report.page.tables import Bar, Cell, Figure, Mark, Table, confidence_mark, count, heads, money, stacked, text
 from cakupan.report.texts import Words, say, say_code, written
 
 CENTRE = "pusat"
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One of the figures on top of the page."""
-
-    label: Words
-    value: str
-    note: Words
+def has_bill(edition: Edition) -> bool:
+    """True if there is a bill to show; an agreement that bills nobody this month has one, and it says so."""
+    return bool(edition.parts or edition.agreements)
 
 
-@dataclass(frozen=True)
-class ChainLink:
-    """One paper of the chain that a bill hangs on, and whether it is there."""
+def bill_section(edition: Edition) -> Section | None:
+    """The month's bill by payer and account."""
+    if not has_bill(edition):
+        return None
+    if not edition.parts:
+        return section("bill", Prose(say("bill.lead")), Prose(say("bill.empty"), "quiet"))
+    return section("bill", Prose(say("bill.lead")), Stack(say("bill.chart"), composition(edition)), bill_table(edition))
 
-    name: Words
-    body: Words
-    present: bool
+
+def verified_section(edition: Edition) -> Section | None:
+    """The bill as delivered beside the verified one."""
+    if not has_bill(edition):
+        return None
+    return section("verified", Prose(say("verified.lead")), verified_table(edition))
 
 
-@dataclass(frozen=True)
-class Why:
-    """Why an agreement's bill is what it is: its lines of people × rate, their sum, and the papers behind them."""
-
-    agreement: str
-    lines: tuple[tuple[Words, Words], ...]
-    total: str
-    chain: tuple[ChainLink, ...]
+def why_section(edition: Edition) -> Section | None:
+    """Why the bill is this much."""
+    return section("why", Prose(say("why.lead")), *reasons(edition)) if has_bill(edition) else None
 
 
 def pemda_parts(edition: Edition) -> tuple[BillPart, ...]:
@@ -173,7 +171,7 @@ def _line(part: BillPart) -> Words:
 
 
 def _chain(edition: Edition, parts: list[BillPart], number: str, terms: Mapping[str, Any]) -> tuple[ChainLink, ...]:
-    people = max((part.people for part in parts), default=0)
+    people = edition.billed_entries.get(number) or max((part.people for part in parts), default=0)
     lines, pemda = sum(part.people for part in parts), _sum(part for part in parts if part.payer != CENTRE)
     listed = say("why.list_body", people=words.whole(people), date=edition.position.date)
     billed = say("why.bill_body", lines=words.whole(lines), total=words.rupiah(pemda))

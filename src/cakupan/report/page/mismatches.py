@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from cakupan.report.edition import BpkKind, Edition, MismatchKind, StatusCount
+from cakupan.report.page.blocks import Bars, Prose, Section, section
 from cakupan.report.page.tables import Bar, Cell, Table, count, heads, money, side_by_side, text
 from cakupan.report.texts import Words, say, say_code
 
 BPK_KINDS = ("nik_not_found_or_invalid", "moved", "duplicate_nik", "data_differ")
+
+
+def mismatch_section(edition: Edition) -> Section | None:
+    """Mismatched data by kind and by BPK's kinds."""
+    lead, table = Prose(say("mismatch.lead")), mismatch_table(edition)
+    if not table.rows:
+        return section("mismatch", lead, Prose(say("mismatch.empty"), "quiet"))
+    found = mismatch_bars(edition)
+    chart = Bars(say("mismatch.chart"), found) if found else None
+    return section("mismatch", lead, chart, table, Prose(say("mismatch.overlap"), "quiet"), bpk_table(edition))
+
+
+def status_section(edition: Edition) -> Section | None:
+    """Membership statuses by reason."""
+    tables = status_tables(edition)
+    note = Prose(say("status.note" if tables else "status.empty"), "quiet")
+    return section("status", Prose(say("status.lead")), *tables, note)
 
 
 def mismatch_table(edition: Edition) -> Table:

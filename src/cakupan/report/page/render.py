@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -11,13 +12,26 @@ import jinja2
 from markupsafe import Markup
 
 from cakupan.report.edition import Edition, Position
-from cakupan.report.page import bill, mismatches, sources, terms
-from cakupan.report.page.bill import Figure, Why
-from cakupan.report.page.tables import Bar, Table
-from cakupan.report.page.terms import Agreement
+from cakupan.report.page import aid, bill, coverage, mismatches, sources, terms
+from cakupan.report.page.blocks import Section, Steps, section
+from cakupan.report.page.tables import Figure
 from cakupan.report.texts import Words, say
 
-SECTIONS = ("bill", "verified", "why", "mismatch", "status", "agreement", "sources", "law", "recompute")
+# In the order of a reader's questions: who is covered, what is about to end, what it costs and why, what is owed, what does
+# not agree, on which papers and figures it all rests.
+BUILDERS: tuple[Callable[[Edition], Section | None], ...] = (
+    coverage.coverage_section,
+    aid.aid_section,
+    aid.readings_section,
+    bill.bill_section,
+    bill.verified_section,
+    bill.why_section,
+    mismatches.mismatch_section,
+    mismatches.status_section,
+    terms.agreement_section,
+    sources.source_section,
+    sources.law_section,
+)
 
 
 @dataclass(frozen=True)
@@ -25,25 +39,12 @@ class Page:
     """Everything the template prints, already in words."""
 
     title: Words
+    kicker: Words
     position: Words
     people_invented: bool
     figures: tuple[Figure, ...]
-    bill: Table
-    composition: tuple[Bar, ...]
-    verified: Table
-    why: tuple[Why, ...]
-    mismatches: Table
-    mismatch_bars: tuple[Bar, ...]
-    bpk: Table
-    statuses: tuple[Table, ...]
-    agreements: tuple[Agreement, ...]
-    facilities: Table | None
-    sources: Table
-    absent: Words | None
-    law: Table
-    recompute: tuple[Words, ...]
+    sections: tuple[Section, ...]
     footer: Words
-    sections: tuple[str, ...] = SECTIONS
 
 
 def write_html(*, edition: Edition, out: Path, workbook: str = "tagihan.xlsx") -> None:
@@ -56,26 +57,30 @@ def build(edition: Edition, *, workbook: str) -> Page:
     """The page of an edition, in words, before it is set."""
     where = edition.position
     return Page(
-        title=say("page.title", area=where.area_name, month=where.month),
+        title=title_words(edition),
+        kicker=say("page.kicker" if bill.has_bill(edition) else "page.kicker_cover"),
         position=position_words(where),
         people_invented=where.people_invented,
-        figures=bill.figures(edition),
-        bill=bill.bill_table(edition),
-        composition=bill.composition(edition),
-        verified=bill.verified_table(edition),
-        why=bill.reasons(edition),
-        mismatches=mismatches.mismatch_table(edition),
-        mismatch_bars=mismatches.mismatch_bars(edition),
-        bpk=mismatches.bpk_table(edition),
-        statuses=mismatches.status_tables(edition),
-        agreements=terms.agreements(edition),
-        facilities=terms.facility_table(edition),
-        sources=sources.source_table(edition),
-        absent=sources.absent_words(edition),
-        law=sources.law_table(edition),
-        recompute=_recompute(where, workbook),
+        figures=_figures(edition),
+        sections=(*sections(edition), section("recompute", Steps(_recompute(where, workbook)))),
         footer=say("page.footer", edition=where.edition, law=where.law, code=where.code),
     )
+
+
+def sections(edition: Edition) -> tuple[Section, ...]:
+    """The sections for which the edition has what they need, in order."""
+    return tuple(found for build_one in BUILDERS if (found := build_one(edition)) is not None)
+
+
+def title_words(edition: Edition) -> Words:
+    """What the page is about: the bill, or where there is more to tell, the month."""
+    key = "page.title_cover" if edition.coverage else "page.title"
+    return say(key, area=edition.position.area_name, month=edition.position.month)
+
+
+def _figures(edition: Edition) -> tuple[Figure, ...]:
+    billed = bill.figures(edition) if bill.has_bill(edition) else ()
+    return (*coverage.figures(edition), *billed)
 
 
 def position_words(where: Position) -> Words:

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from cakupan.report.edition import Edition, LawRate
+from cakupan.report.page.blocks import Prose, Section, section
 from cakupan.report.page.tables import Cell, Table, code, confidence_mark, count, heads, money, text
 from cakupan.report.texts import Words, say, say_code, written
+
+
+def source_section(edition: Edition) -> Section | None:
+    """The input files, and what was not handed over."""
+    absent = absent_words(edition)
+    return section("sources", Prose(say("source.lead")), source_table(edition), Prose(absent) if absent else None)
+
+
+def law_section(edition: Edition) -> Section | None:
+    """The values of the law that were used; None if the month needed none."""
+    if not edition.law:
+        return None
+    return section("law", Prose(say("law_rate.lead")), law_table(edition), Prose(say("law_rate.note"), "quiet"))
 
 
 def source_table(edition: Edition) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from cakupan.answer import words
 from cakupan.report.texts import Words, say, say_code, written
@@ -38,11 +38,21 @@ class Table:
     heads: tuple[Words, ...]
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[tuple[Cell, ...], ...] = ()
+    form: ClassVar[str] = "grid"
 
     @property
     def numbers(self) -> frozenset[int]:
         """The positions of the columns that hold numbers."""
         return frozenset(at for row in self.rows[:1] for at, cell in enumerate(row) if cell.form == "number")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the figures on top of the page."""
+
+    label: Words
+    value: str
+    note: Words
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,32 @@ def count(number: int, *, strong: bool = False) -> Cell:
 def money(amount: int, *, strong: bool = False) -> Cell:
     """A cell of rupiah."""
     return Cell(written(words.rupiah(amount)), form="number", strong=strong)
+
+
+def ratio(part: int, of: int, *, strong: bool = False) -> Cell:
+    """A cell of a share, never clamped; ``–`` where there is no whole."""
+    return Cell(written(ratio_words(part, of)), form="number", strong=strong)
+
+
+def ratio_words(part: int, of: int) -> str:
+    """``69,85 %``, or ``–`` where there is no whole."""
+    return words.per_cent(part=part, of=of) if of > 0 else "–"
+
+
+def dash() -> Cell:
+    """A cell for a number that nobody knows, which is not nothing."""
+    return Cell(Words("–", "–"), form="number")
+
+
+def blank() -> Cell:
+    """A cell that has nothing to say."""
+    return Cell(Words("", ""))
+
+
+def joined(found: Iterable[Words], by: str = "; ") -> Words:
+    """Several words in a row."""
+    listed = list(found)
+    return Words(by.join(one.id for one in listed), by.join(one.en for one in listed))
 
 
 def heads(*names: str) -> tuple[Words, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from cakupan.answer import words
 from cakupan.report.edition import Edition
 from cakupan.report.page.bill import last_day, payer_name
+from cakupan.report.page.blocks import Prose, Section, section
 from cakupan.report.page.tables import Cell, Mark, Table, heads, illustrative_mark, text
 from cakupan.report.texts import Words, say, say_code, written
 
@@ -22,6 +23,15 @@ class Agreement:
     number: str
     terms: Table
     requirements: Table | None
+
+
+def agreement_section(edition: Edition) -> Section | None:
+    """Agreements with their checklists, and the facilities' contracts; None if there is neither agreement nor contract."""
+    contracts = facility_table(edition)
+    if not edition.agreements:
+        return section("agreement", Prose(say("agreement.none"), "quiet"), contracts) if contracts else None
+    blocks = [block for one in agreements(edition) for block in (one.terms, one.requirements)]
+    return section("agreement", *blocks, contracts)
 
 
 def agreements(edition: Edition) -> tuple[Agreement, ...]:
