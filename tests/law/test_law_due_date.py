@@ -86,3 +86,16 @@ def test_every_due_date_is_a_working_day_and_the_source_knows_the_year(year):
         assert ruling.due_date.weekday() < 5
         assert ruling.due_date - dt.date(year, number, 10) == dt.timedelta(days=len(ruling.skipped))
         assert ruling.due_date_if_collective_leave_is_worked <= ruling.due_date
+
+
+@pytest.mark.parametrize(
+    ("month", "agreed_day", "expected"),
+    [
+        (Month(2024, 10), 15, dt.date(2024, 10, 15)),
+        (Month(2024, 6), 15, dt.date(2024, 6, 19)),  # a Saturday, then Idul Adha and its collective leave
+        (Month(2023, 2), 31, dt.date(2023, 2, 28)),  # February has no 31st
+        (Month(2024, 10), None, dt.date(2024, 10, 10)),
+    ],
+)
+def test_an_agreement_may_name_another_day(month, agreed_day, expected):
+    assert due_date(month=month, agreed_day=agreed_day).due_date == expected

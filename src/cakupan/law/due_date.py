@@ -28,15 +28,23 @@ class DueDate(Ruling):
 
 
 def due_date(
-    *, month: Month, collective_leave_is_worked: bool = False, known_on: dt.date | None = None, readings: Collection[str] = ()
+    *,
+    month: Month,
+    agreed_day: int | None = None,
+    collective_leave_is_worked: bool = False,
+    known_on: dt.date | None = None,
+    readings: Collection[str] = (),
 ) -> DueDate:
     """The due date of a month's contribution: the 10th of that month or, if that is a day off, the next working day.
+
+    An agreement may name another day of the month (``agreed_day``); in a month too short for it, the last day counts.
 
     Saturdays, Sundays and public holidays are days off, and by default collective leave (*cuti bersama*) too: treasury and
     branch are closed. See docs/adr/0003-law-as-dated-data.md; ``collective_leave_is_worked`` takes the other view.
     """
     law = Consultation(on=month.first_date, known_on=known_on, readings=readings)
-    nominal = month.first_date.replace(day=law.value("payment.due_day"))
+    last_day = (month.plus(1).first_date - dt.timedelta(days=1)).day
+    nominal = month.first_date.replace(day=min(agreed_day or law.value("payment.due_day"), last_day))
     rule = law.value("payment.due_day_on_holiday")
     days_off = _days_off_from(nominal, collective_leave=not collective_leave_is_worked)
     strict = nominal + dt.timedelta(days=len(_days_off_from(nominal, collective_leave=False)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from cakupan.engines.steps import Engine, load_steps
 
-FORMAT = 1
+FORMAT = 2
 
 # Every table of an edition with the total order in which it is written: the bytes must not depend on the run.
 TABLES: Mapping[str, str] = {
@@ -92,7 +92,7 @@ def edition_hash(manifest: Mapping[str, Any]) -> str:
 
 
 # What an edition is an edition *of*; its tables and sums follow from these.
-QUESTION = ("format", "area", "month", "known_on", "inputs", "absent", "law", "code")
+QUESTION = ("format", "area", "month", "known_on", "inputs", "absent", "earlier", "law", "code")
 
 
 def changed(*, old: Mapping[str, Any], new: Mapping[str, Any]) -> Sequence[str]:

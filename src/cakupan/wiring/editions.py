@@ -28,6 +28,11 @@ class PublishedEdition:
     hash: str
     manifest: dict[str, Any]
 
+    @property
+    def month(self) -> Month:
+        """The month that it is an edition of."""
+        return Month.parse(self.manifest["month"])
+
     def table(self, name: str) -> Path:
         """The Parquet file of one of its tables."""
         return self.folder / f"{name}.parquet"

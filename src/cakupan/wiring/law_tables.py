@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from cakupan.law.calendar import Month
+from cakupan.law.due_date import due_date
 from cakupan.law.parameter_files import law_version
 from cakupan.law.rates import OPEN_END, RateRow, cutoffs_table, rates_table
-from cakupan.month.terms import Cutoff, RatePart, Terms
+from cakupan.month.terms import Cutoff, DueDate, RatePart, Terms
 
 
 def known_law() -> str:
@@ -49,6 +50,21 @@ def _part(row: RateRow, month: Month) -> RatePart:
         to_date=_end(row.to_date),
         known_date=row.known_date,
     )
+
+
+def due_dates(*, terms: Sequence[Terms], month: Month, known_on: dt.date | None = None) -> tuple[DueDate, ...]:
+    """By which day each month of each agreement up to ``month`` is to be paid, with the law's reason."""
+    return tuple(
+        _due(agreement, agreement.first_month.plus(place), known_on)
+        for agreement in terms
+        for place in range(max(agreement.first_month.until(month) + 1, 0))
+        if agreement.first_month.plus(place).first_date < agreement.to_date
+    )
+
+
+def _due(agreement: Terms, month: Month, known_on: dt.date | None) -> DueDate:
+    ruling = due_date(month=month, agreed_day=agreement.due_day, known_on=known_on)
+    return DueDate(agreement.number, month, ruling.due_date, ruling.citations[0].citation)
 
 
 def cutoffs(*, known_on: dt.date | None = None) -> tuple[Cutoff, ...]:

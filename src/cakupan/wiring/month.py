@@ -13,16 +13,14 @@ from cakupan import __version__
 from cakupan.engines.steps import Engine
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.month.closing import OPTIONAL, close_month
-from cakupan.month.edition import FORMAT, TABLES, assert_invariants, changed, steps_hash, sums, table_query
+from cakupan.month.edition import FORMAT, changed, steps_hash, sums
 from cakupan.month.terms import Run
 from cakupan.wiring.editions import PublishedEdition, current_edition, publish
 from cakupan.wiring.engine import opened_engine
-from cakupan.wiring.law_tables import cutoffs, known_law, rate_parts
+from cakupan.wiring.law_tables import known_law
 from cakupan.wiring.month_inputs import MonthInputs, choose_inputs, linked_evidence
+from cakupan.wiring.month_run import CODE_PACKAGES, load_inputs, run_month
 from cakupan.wiring.writing import sole_writer
-
-CODE_PACKAGES = ("cakupan.month.steps", "cakupan.linking.steps", "cakupan.linking.mismatch_steps")
 
 
 @dataclass(frozen=True)
@@ -72,24 +70,15 @@ def _close(
             return ClosedMonth(standing, published=False)
         if not again:
             raise _already_closed(month, standing, differs)
-    rates = rate_parts(terms=inputs.terms, month=month, known_on=known_on, readings=readings)
-    run = Run(area_code=area, month=month, as_of=inputs.snapshots["members"].as_of, known_on=known_on)
     evidence = linked_evidence(workspace=workspace, area=area, inputs=inputs, engine_name=engine_name, say=say)
+    run = Run(area_code=area, month=month, as_of=inputs.snapshots["members"].as_of, known_on=known_on)
     with opened_engine(engine_name) as engine:
-        _load(engine, inputs, evidence)
+        load_inputs(engine=engine, inputs=inputs, evidence=evidence)
         say("closing the month")
-        close_month(
-            engine=engine,
-            run=run,
-            terms=inputs.terms,
-            rates=rates,
-            cutoffs=cutoffs(known_on=known_on),
-            list_files=[snapshot.file for snapshot in inputs.lists],
-        )
-        assert_invariants(engine=engine)
+        tables = run_month(engine=engine, run=run, inputs=inputs, readings=readings)
         say("publishing")
         edition = publish(
-            workspace=workspace, area=area, month=month, write=lambda folder: _write(engine, inputs, question, folder)
+            workspace=workspace, area=area, month=month, write=lambda folder: _write(engine, tables, inputs, question, folder)
         )
     return ClosedMonth(edition, published=True)
 
@@ -103,35 +92,30 @@ def _question(inputs: MonthInputs, area: str, month: Month, known_on: dt.date | 
         "known_on": known_on.isoformat() if known_on else None,
         "inputs": [asdict(each) for each in inputs.listed()],
         "absent": list(inputs.absent),
+        "earlier": {edition.manifest["month"]: edition.hash for edition in inputs.earlier},
         "law": {"version": known_law(), "readings": sorted(readings)},
         "code": {"version": __version__, "steps": steps_hash(*CODE_PACKAGES)},
     }
 
 
-def _load(engine: Engine, inputs: MonthInputs, evidence: Path) -> None:
-    for kind in ("residents", "members", "deaths", "moves"):
-        if kind in inputs.snapshots:
-            engine.read_parquet(kind, inputs.snapshots[kind].rows_path)
-    for place, snapshot in enumerate(inputs.lists):
-        engine.read_parquet(f"decisions_{place}", snapshot.rows_path)
-    for table in ("member_links", "poverty_links", "findings", "resident_group"):
-        engine.read_parquet(table, evidence / f"{table}.parquet")
-    for table, columns in OPTIONAL.items():
-        if table in inputs.absent:
-            engine.create_table(table, columns, [])
-
-
-def _write(engine: Engine, inputs: MonthInputs, question: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    tables = {name: _written(engine, table_query(name), folder / f"{name}.parquet") for name in TABLES}
-    if "facilities" in inputs.snapshots:
-        engine.read_parquet("facilities", inputs.snapshots["facilities"].rows_path)
-        tables["facilities"] = _written(engine, "SELECT * FROM facilities ORDER BY row", folder / "facilities.parquet")
+def _write(
+    engine: Engine, tables: Mapping[str, str], inputs: MonthInputs, question: Mapping[str, Any], folder: Path
+) -> dict[str, Any]:
+    written = {name: _written(engine, name, order, folder) for name, order in tables.items()}
     as_of = {kind: snapshot.as_of.isoformat() for kind, snapshot in sorted(inputs.snapshots.items())}
-    return {**question, "as_of": as_of, "agreements": list(inputs.documents), "tables": tables, "sums": sums(engine=engine)}
+    return {
+        **question,
+        "as_of": as_of,
+        "agreements": inputs.plain_agreements(),
+        "documents": inputs.plain_documents(),
+        "tables": written,
+        "sums": sums(engine=engine),
+    }
 
 
-def _written(engine: Engine, sql: str, path: Path) -> dict[str, Any]:
-    rows = engine.write_parquet(sql, path)
+def _written(engine: Engine, table: str, order: str, folder: Path) -> dict[str, Any]:
+    path = folder / f"{table}.parquet"
+    rows = engine.write_parquet(f"SELECT * FROM {table} ORDER BY {order}", path)
     with path.open("rb") as file:
         return {"rows": rows, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 

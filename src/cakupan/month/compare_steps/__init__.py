@@ -1,0 +1,1 @@
+"""The steps that compare two editions."""

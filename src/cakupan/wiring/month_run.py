@@ -1,0 +1,87 @@
+"""Run the steps of a month on an engine: load what was chosen, close, count coverage, settle families, reconcile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from cakupan.engines.steps import Engine, Step
+from cakupan.month.closing import CLOSED_COLUMNS, OPTIONAL, close_month
+from cakupan.month.coverage import NamedPopulation, assert_coverage, run_coverage
+from cakupan.month import coverage
+from cakupan.month.edition import TABLES, assert_invariants
+from cakupan.month.terms import Run
+from cakupan.registers.regions import Region
+from cakupan.wiring.editions import PublishedEdition
+from cakupan.wiring.law_tables import cutoffs, due_dates, rate_parts
+from cakupan.wiring.month_inputs import MonthInputs
+
+CODE_PACKAGES = (
+    "cakupan.linking.steps",
+    "cakupan.linking.mismatch_steps",
+    "cakupan.month.steps",
+    "cakupan.month.share_steps",
+    "cakupan.month.settle_steps",
+    "cakupan.month.cover_steps",
+    "cakupan.month.coverage_steps",
+)
+REGISTERS = ("residents", "members", "deaths", "moves", "facilities")
+LINKING_TABLES = ("member_links", "poverty_links", "findings", "resident_group")
+
+
+def load_inputs(*, engine: Engine, inputs: MonthInputs, evidence: Path) -> None:
+    """Put every register, annex, file of payments, link and earlier bill on the engine under the name that the steps read."""
+    for kind in REGISTERS:
+        if kind in inputs.snapshots:
+            engine.read_parquet(kind, inputs.snapshots[kind].rows_path)
+    for kind, found in inputs.adding.items():
+        for place, snapshot in enumerate(found):
+            engine.read_parquet(f"{kind}_{place}", snapshot.rows_path)
+    for table in LINKING_TABLES:
+        engine.read_parquet(table, evidence / f"{table}.parquet")
+    for table, columns in OPTIONAL.items():
+        if table in inputs.absent:
+            engine.create_table(table, columns, [])
+    if inputs.earlier:
+        engine.run(_closed_lines(engine, inputs.earlier))
+
+
+def _closed_lines(engine: Engine, earlier: Sequence[PublishedEdition]) -> Step:
+    """What earlier editions billed and corrected, row by row."""
+    parts = []
+    for place, edition in enumerate(earlier):
+        for table, month_column in (("bill_lines", "month_date"), ("corrections", "corrected_month")):
+            engine.read_parquet(f"earlier_{table}_{place}", edition.table(table))
+            columns = ", ".join(month_column if name == "month_date" else name for name in CLOSED_COLUMNS)
+            parts.append(f"SELECT {columns} FROM earlier_{table}_{place}")
+    return Step(name="closed_lines", sql="\nUNION ALL\n".join(parts), says="What earlier editions billed and corrected.")
+
+
+def run_month(*, engine: Engine, run: Run, inputs: MonthInputs, readings: Sequence[str]) -> Mapping[str, str]:
+    """Run every step, check every invariant, and return the tables of the edition with the order each is written in.
+
+    Raises :class:`Refusal` where the law gives no rate, :class:`AssertionError` if an invariant is broken.
+    """
+    terms, known_on = inputs.terms, run.known_on
+    close_month(
+        engine=engine,
+        run=run,
+        terms=terms,
+        rates=rate_parts(terms=terms, month=run.month, known_on=known_on, readings=readings),
+        cutoffs=cutoffs(known_on=known_on),
+        dues=due_dates(terms=terms, month=run.month, known_on=known_on),
+        list_files=[snapshot.file for snapshot in inputs.lists],
+        payment_files=[snapshot.file for snapshot in inputs.payments],
+        closed_months=[edition.month for edition in inputs.earlier],
+    )
+    assert_invariants(engine=engine)
+    run_coverage(engine=engine, population=_named_population(inputs.region))
+    assert_coverage(engine=engine)
+    tables = {**TABLES, **coverage.TABLES}
+    return {**tables, "facilities": "row"} if "facilities" in inputs.snapshots else tables
+
+
+def _named_population(region: Region | None) -> NamedPopulation | None:
+    if region is None or region.population is None:
+        return None
+    return NamedPopulation(basis=region.population.basis, areas=region.population.areas)
