@@ -8,7 +8,8 @@ from dataclasses import replace
 from cakupan.law.calendar import Month
 from cakupan.law.rates import rates_table
 from cakupan.month.terms import RatePart, Share
-from cakupan.outlook import AgreementPosition, Arrears, CleanUp, LastChance, PayerReading, Position
+from cakupan.outlook import AgreementPosition, Arrears, CleanUp, LastChance, PayerReading, Position, rates_by_month
+from cakupan.outlook.position import Rates
 
 NUMBER = "440/1-DINKES/2024"
 PEOPLE = 65_000
@@ -21,10 +22,10 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def law_rates(first: Month, months: int) -> tuple[RatePart, ...]:
+def law_rates(first: Month, months: int) -> Rates:
     """The law's own rates of the Pemda segment and of PBI JK, month by month."""
     table = rates_table()
-    return tuple(
+    return rates_by_month(
         RatePart(month, row.segment, 3, row.payer, row.account, row.amount, row.rate_key, row.citation, row.confidence)
         for month in (first.plus(place) for place in range(months))
         for row in table.of_month(month)

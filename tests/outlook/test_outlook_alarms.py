@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlook_case import CHANCES, MONTH_BILL, NUMBER, PEOPLE, agreement, arrears, day, neighbours, position
 
@@ -171,6 +171,7 @@ def test_a_budget_without_a_line_for_an_account_is_taken_as_one_sum():
     assert by_kind(agreement(budget={"iuran": 8 * MONTH_BILL}))["money_ends"].date == day("2024-09-10")
 
 
+@settings(deadline=None)
 @given(more=st.integers(0, 13 * MONTH_BILL), least=st.integers(0, 13 * MONTH_BILL))
 def test_more_budget_never_brings_the_day_nearer(more, least):
     def money(budget):

@@ -54,7 +54,7 @@ def test_the_rate_is_that_of_the_month(month, pemda, centre):
 
 def test_a_month_without_a_known_rate_is_refused():
     with pytest.raises(Refusal, match="no rate is known"):
-        bill_of(position(rates=()), agreement(), JULY)
+        bill_of(position(rates={}), agreement(), JULY)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_the_split_by_counts_is_the_reference_line_by_line(shares, people, place
     month = Month(2024, 1).plus(place)
     parts = split_month(shares=shares, people=people, per_person=PER_PERSON, month_of_period=place)
     terms = Terms("A", "PEMDA", 3, "kabkota", day("2024-01-01"), day("2025-01-01"), shares)
-    lines = charge(agreement=terms, month=month, line_ids=range(people), rates=position().rates)
+    lines = charge(agreement=terms, month=month, line_ids=range(people), rates=position().rates[month, "PEMDA", 3])
     reference = Counter()
     for line in lines:
         if line.payer != "pusat":

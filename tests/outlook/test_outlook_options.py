@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlook_case import MISMATCHES, MONTH_BILL, NUMBER, PEOPLE, REGENCY, agreement, arrears, day, neighbours, position
 
@@ -114,6 +114,7 @@ def test_after_the_end_renewal_and_debt_are_left():
     assert set(found) == {"propose_to_pbi", "clean_up", "share_with_province", "pay_arrears", "renew_agreement"}
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     people=st.integers(1, 100_000),
     freed=st.integers(0, 1000),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlook_case import MONTH_BILL, PEOPLE, REGENCY, WITH_PROVINCE, agreement, day, law_rates, position
 
@@ -65,6 +65,7 @@ def test_supposing_nothing_changes_nothing():
     assert found.position == position()
 
 
+@settings(deadline=None)
 @given(people=st.integers(1, 100_000), budget=st.integers(0, 30_000_000_000) | st.none(), split=st.booleans())
 def test_supposing_what_is_changes_nothing(people, budget, split):
     shares = WITH_PROVINCE if split else REGENCY
@@ -110,6 +111,7 @@ def test_another_rate_from_a_month_on():
     ]
 
 
+@settings(max_examples=25, deadline=None)
 @given(more=st.integers(0, 20_000_000_000), people=st.integers(1, 100_000))
 def test_more_money_never_carries_fewer(more, people):
     at = position(agreement(people=people, budget={"": 8 * people * 37_800}))

@@ -15,6 +15,7 @@ from cakupan.outlook.position import (
     PayerReading,
     Position,
     RateChange,
+    rates_by_month,
 )
 from cakupan.outlook.what_if import WhatIf, people_carried, what_if
 
@@ -37,5 +38,6 @@ __all__ = [
     "options",
     "outlook",
     "people_carried",
+    "rates_by_month",
     "what_if",
 ]

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cakupan.law.calendar import Month
-from cakupan.law.due_date import due_date
 from cakupan.outlook.bill import bill_of, local_amount, renewal_cost
-from cakupan.outlook.money import money_reach
+from cakupan.outlook.money import due_ruling, money_reach
 from cakupan.outlook.position import AgreementPosition, LastChance, Position
 from cakupan.outlook.texts import Rupiah, sentence, told
 
@@ -75,7 +74,7 @@ def _money(position: Position, agreement: AgreementPosition) -> Iterator[Alarm]:
     reach = money_reach(position=position, agreement=agreement)
     if reach is None or reach.first_unpaid is None or position.as_of.year > agreement.budget_year:
         return
-    due = due_date(month=reach.first_unpaid)
+    due = due_ruling(reach.first_unpaid)
     words = {
         "year": str(agreement.budget_year),
         "month": reach.first_unpaid,
@@ -111,7 +110,7 @@ def _unpaid(position: Position, agreement: AgreementPosition) -> Iterator[Alarm]
         "oldest": owed.months[0],
         "as_of": position.as_of,
     }
-    citation = "; ".join(dict.fromkeys(each.citation for each in due_date(month=owed.months[0]).citations))
+    citation = "; ".join(dict.fromkeys(each.citation for each in due_ruling(owed.months[0]).citations))
     yield _alarm(agreement, "unpaid_months", owed.oldest_due_date, owed.rupiah, agreement.people, citation, words)
 
 

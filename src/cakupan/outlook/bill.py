@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
 from cakupan.month.terms import RatePart, Share
-from cakupan.outlook.position import AgreementPosition, Position
+from cakupan.outlook.position import AgreementPosition, Position, Rates
 from cakupan.outlook.shares import split_month
 
 PEMDA = "pemda"
@@ -31,7 +31,7 @@ def month_bill(
     agreement: AgreementPosition,
     month: Month,
     people: int,
-    rates: Sequence[RatePart],
+    rates: Rates,
     shares: Sequence[Share] | None = None,
 ) -> tuple[Due, ...]:
     """Everything due for a month, the centre's part too; ``shares`` takes the place of the agreement's own.
@@ -83,9 +83,8 @@ def renewal_cost(position: Position, agreement: AgreementPosition) -> int:
     )
 
 
-def _parts(agreement: AgreementPosition, month: Month, rates: Sequence[RatePart]) -> list[RatePart]:
-    wanted = (month, agreement.segment, agreement.class_)
-    found = [rate for rate in rates if (rate.month, rate.segment, rate.class_) == wanted]
+def _parts(agreement: AgreementPosition, month: Month, rates: Rates) -> tuple[RatePart, ...]:
+    found = rates.get((month, agreement.segment, agreement.class_))
     if not found:
         raise Refusal(
             f"the bill of {month} under {agreement.number}",

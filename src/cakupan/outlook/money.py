@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from cakupan.law.calendar import Month
-from cakupan.law.due_date import due_date
+from cakupan.law.due_date import DueDate, due_date
 from cakupan.outlook.bill import bill_of
 from cakupan.outlook.position import AgreementPosition, Position
 
@@ -57,9 +58,15 @@ def money_reach(*, position: Position, agreement: AgreementPosition) -> Reach | 
     return Reach(tuple(told), shortfall, {account: max(rest, 0) for account, rest in left.items()})
 
 
+@cache
+def due_ruling(month: Month) -> DueDate:
+    """The law's answer by which day the bill of a month is paid in time."""
+    return due_date(month=month)
+
+
 def due_day(month: Month) -> dt.date:
     """The last day on which the bill of a month is paid in time."""
-    return due_date(month=month).due_date
+    return due_ruling(month).due_date
 
 
 def _own(position: Position, agreement: AgreementPosition, month: Month) -> dict[str, int]:

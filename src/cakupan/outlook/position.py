@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cakupan.law.calendar import Month
 from cakupan.month.terms import RatePart, Share
 
-DECEMBER = 12
+# The law's parts of a month by month, segment and class.
+Rates = Mapping[tuple[Month, str, int], tuple[RatePart, ...]]
+
+
+def rates_by_month(parts: Iterable[RatePart]) -> Rates:
+    """The rows of the law laid by month, segment and class."""
+    laid: dict[tuple[Month, str, int], tuple[RatePart, ...]] = {}
+    for part in parts:
+        key = (part.month, part.segment, part.class_)
+        laid[key] = (*laid.get(key, ()), part)
+    return laid
 
 
 @dataclass(frozen=True)
@@ -136,7 +146,7 @@ class Position:
     as_of: dt.date
     open_month: Month
     agreements: tuple[AgreementPosition, ...]
-    rates: tuple[RatePart, ...]
+    rates: Rates
     last_chances: tuple[LastChance, ...] = ()
 
     def agreement(self, number: str) -> AgreementPosition:

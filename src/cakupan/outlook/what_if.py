@@ -9,10 +9,10 @@ from typing import Any
 
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.month.terms import RatePart, Share
+from cakupan.month.terms import Share
 from cakupan.outlook.bill import LOCAL_PAYERS, Due, bill_of, month_bill
 from cakupan.outlook.money import due_day, money_reach
-from cakupan.outlook.position import AgreementPosition, Position, RateChange
+from cakupan.outlook.position import AgreementPosition, Position, RateChange, Rates
 
 # More than live in the country: a search for the most people ends here if the payer pays nothing for them.
 MOST_PEOPLE = 1 << 29
@@ -88,9 +88,7 @@ def what_if(
     return WhatIf(agreement.number, forecast(position, agreement), forecast(then, supposed), then)
 
 
-def people_carried(
-    *, budget: int, agreement: AgreementPosition, from_month: Month, to_month: Month, rates: Sequence[RatePart]
-) -> int:
+def people_carried(*, budget: int, agreement: AgreementPosition, from_month: Month, to_month: Month, rates: Rates) -> int:
     """How many people a sum pays for on ``[from_month, to_month)``: the payer's own part, whole months for everybody."""
     months = [from_month.plus(place) for place in range(from_month.until(to_month))]
     if not months:
@@ -100,7 +98,7 @@ def people_carried(
     return _most(lambda people: _own(agreement, _bills(agreement, months, people, rates)) <= budget)
 
 
-def _bills(agreement: AgreementPosition, months: Sequence[Month], people: int, rates: Sequence[RatePart]) -> list[Due]:
+def _bills(agreement: AgreementPosition, months: Sequence[Month], people: int, rates: Rates) -> list[Due]:
     return [due for month in months for due in month_bill(agreement=agreement, month=month, people=people, rates=rates)]
 
 

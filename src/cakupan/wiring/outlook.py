@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Any
 
 import duckdb
 
+from cakupan.law.budget_calendar import APBD, APBD_P, KUA_PPAS, LAST_SP2D, BudgetDate, budget_dates
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.month.terms import MILLION, RatePart, Share, Terms
+from cakupan.month.terms import MILLION, Share, Terms
 from cakupan.outlook import (
     AgreementPosition,
     Arrears,
@@ -26,13 +28,16 @@ from cakupan.outlook import (
     RateChange,
     WhatIf,
     outlook,
+    rates_by_month,
     what_if,
 )
+from cakupan.outlook.position import Rates
 from cakupan.registers.areas import area_name
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_areas, published_months
 from cakupan.wiring.law_tables import rate_parts
 from cakupan.wiring.outlook_rows import EditionRows
 
+KIND_OF_DAY = {KUA_PPAS: "kua_ppas", APBD: "apbd", APBD_P: "apbd_p", LAST_SP2D: "last_sp2d"}
 NOT_YET_SIGNED = ("draft", "requirements_complete", "stopped")
 LIST_COLUMNS = (
     "nik",
@@ -79,7 +84,6 @@ def read_position(rows: EditionRows) -> Position:
     manifest = rows.edition.manifest
     month = Month.parse(manifest["month"])
     agreements = tuple(_agreement(rows, terms, month) for terms in manifest["agreements"])
-    years = {each.budget_year for each in agreements} | {each.end_month.year for each in agreements}
     as_of = dt.date.fromisoformat(manifest["as_of"]["members"])
     return Position(
         area=manifest["area"],
@@ -87,7 +91,11 @@ def read_position(rows: EditionRows) -> Position:
         open_month=month.plus(1),
         agreements=agreements,
         rates=_rates(agreements, manifest),
-        last_chances=last_chances(years=sorted(years | {as_of.year, as_of.year + 1}), manifest=manifest),
+        last_chances=last_chances(
+            first_year=min((each.budget_year for each in agreements), default=as_of.year) - 1,
+            last_year=max((each.end_month.year for each in agreements), default=as_of.year),
+            manifest=manifest,
+        ),
     )
 
 
@@ -99,9 +107,29 @@ def cover_lines(rows: EditionRows, position: Position) -> tuple[CoverLine, ...]:
     )
 
 
-def last_chances(*, years: Sequence[int], manifest: Mapping[str, Any]) -> tuple[LastChance, ...]:
-    """The days of the budget calendar for these budget years; a region's own days take the place of the law's."""
-    return ()
+def last_chances(*, first_year: int, last_year: int, manifest: Mapping[str, Any]) -> tuple[LastChance, ...]:
+    """The days of the budget calendar that fall in these years; a region's own days take the place of the law's."""
+    own = _own_days(manifest)
+    found: list[BudgetDate] = []
+    for year in range(first_year, last_year + 1):
+        # Before the first rule that is known, no day is told rather than a guessed one.
+        with suppress(Refusal):
+            found += budget_dates(year=year, overrides=own, readings=manifest["law"]["readings"])
+    return tuple(
+        LastChance(
+            kind=KIND_OF_DAY[each.kind],
+            budget_year=each.budget_year,
+            date=each.date,
+            citation=each.citation if each.confidence == "verified" else f"{each.citation} ({each.confidence})",
+        )
+        for each in found
+    )
+
+
+def _own_days(manifest: Mapping[str, Any]) -> dict[str, dt.date]:
+    regions = manifest.get("documents", {}).get("region") or []
+    told = regions[-1].get("budget_calendar") or {} if regions else {}
+    return {kind: dt.date.fromisoformat(str(day)) for kind, day in told.items()}
 
 
 def write_list(*, looked: LookedAhead, out: Path) -> int:
@@ -261,7 +289,7 @@ def _arrears(rows: EditionRows, number: str) -> Arrears | None:
     return Arrears(by_month={month: rupiah for month, rupiah, _ in owed}, oldest_due_date=owed[0][2]) if owed else None
 
 
-def _rates(agreements: Sequence[AgreementPosition], manifest: Mapping[str, Any]) -> tuple[RatePart, ...]:
+def _rates(agreements: Sequence[AgreementPosition], manifest: Mapping[str, Any]) -> Rates:
     """The law of every month from the first agreement to the end of the year after the last one."""
     terms = [
         Terms(
@@ -276,10 +304,12 @@ def _rates(agreements: Sequence[AgreementPosition], manifest: Mapping[str, Any])
         for each in agreements
     ]
     if not agreements:
-        return ()
+        return {}
     last = max(each.end_month for each in agreements)
     known_on = dt.date.fromisoformat(manifest["known_on"]) if manifest.get("known_on") else None
-    return rate_parts(terms=terms, month=Month(last.year, 12), known_on=known_on, readings=manifest["law"]["readings"])
+    return rates_by_month(
+        rate_parts(terms=terms, month=Month(last.year, 12), known_on=known_on, readings=manifest["law"]["readings"])
+    )
 
 
 def _cell(value: object) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 import duckdb
 
 from cakupan.law.calendar import Month
+from cakupan.month.edition import steps_hash
 from cakupan.wiring.editions import PublishedEdition
+from cakupan.wiring.month_inputs import LINKED
 from cakupan.wiring.workspace import Workspace
 
 # PBI JK is for deciles 1 to 5 of the poverty register (Kemensos 2025); other sources say 1 to 2 or 1 to 4.
@@ -48,11 +51,23 @@ WHERE e.end_cause = 'agreement_ended' AND e.{IN_FORCE} AND list_contains(?, e.ag
 ORDER BY e.line_id
 """
 
+POOR_BY_LINK = """
+CREATE OR REPLACE TEMP TABLE poor_resident AS
+SELECT l.resident_row, min(d.decile) AS decile FROM poverty_links l JOIN poverty d ON d.row = l.row
+WHERE l.decision = 'accept' GROUP BY l.resident_row
+"""
+
+POOR_BY_NIK = """
+CREATE OR REPLACE TEMP TABLE poor_resident AS
+SELECT p.resident_row, min(d.decile) AS decile FROM persons p JOIN poverty d ON d.nik = p.nik
+WHERE d.readable AND p.resident_row IS NOT NULL GROUP BY p.resident_row
+"""
+
 POOR = f"""
 SELECT count(DISTINCT e.person_id)
 FROM list_entries e
 JOIN persons p ON p.person_id = e.person_id
-JOIN read_parquet(?) d ON d.nik = p.nik AND d.readable AND (d.decile IS NULL OR d.decile <= {PBI_DECILE_MAX})
+JOIN poor_resident d ON d.resident_row = p.resident_row AND (d.decile IS NULL OR d.decile <= {PBI_DECILE_MAX})
 WHERE e.agreement_number = ? AND e.outcome IN ('billed', 'agreement_ended') AND coalesce(p.population_flag, '0') = '0'
   AND e.line_id NOT IN (SELECT line_id FROM mismatches WHERE provable AND subject = 'list' AND line_id IS NOT NULL)
   AND e.person_id NOT IN (SELECT person_id FROM statuses WHERE status = 'active' AND segment = 'PBI_JK' AND person_id IS NOT NULL)
@@ -69,8 +84,7 @@ class EditionRows:
 
     def __post_init__(self) -> None:
         for table in sorted(self.edition.folder.glob("*.parquet")):
-            source = str(table).replace("'", "''")
-            self.connection.execute(f"CREATE OR REPLACE VIEW {table.stem} AS SELECT * FROM read_parquet('{source}')")
+            self._view(table.stem, table)
 
     def people_by_month(self, agreement: str, first_days: Sequence[dt.date]) -> dict[Month, int]:
         """Lines in force on the first day of each of these months; empty if the agreement has no list."""
@@ -95,10 +109,8 @@ class EditionRows:
         return int(people), int(rupiah)
 
     def poor_outside_pbi(self, agreement: str) -> int:
-        """Listed residents who stand in the poverty register within the deciles of PBI JK and are not active there, by NIK."""
-        if self._poverty is None:
-            return 0
-        return int(self._rows(POOR, str(self._poverty), agreement)[0][0])
+        """Listed residents who stand in the poverty register within the deciles of PBI JK and are not active there."""
+        return int(self._rows(POOR, agreement)[0][0]) if self._poor_residents_found else 0
 
     def payments_known(self) -> bool:
         """Whether the payments were handed over: without them nobody can say what is owed."""
@@ -145,11 +157,29 @@ class EditionRows:
         return self.edition.table(table).is_file()
 
     @cached_property
-    def _poverty(self) -> Path | None:
-        """The rows of the poverty register that the edition rests on."""
-        named = {each["snapshot"] for each in self.edition.manifest["inputs"] if each["kind"] == "poverty"}
+    def _poor_residents_found(self) -> bool:
+        """Lays ``poor_resident`` from the register that the edition rests on, by its links, or by NIK where those are gone."""
+        named = {each["kind"]: each["snapshot"] for each in self.edition.manifest["inputs"] if each["kind"] in LINKED}
         snapshots = Workspace(self.workspace).snapshots(area=self.edition.manifest["area"], kind="poverty")
-        return next((snapshot.rows_path for snapshot in snapshots if snapshot.hash in named), None)
+        poverty = next((snapshot.rows_path for snapshot in snapshots if snapshot.hash == named.get("poverty")), None)
+        if poverty is None:
+            return False
+        links = self._links_folder(named) / "poverty_links.parquet"
+        self._view("poverty", poverty)
+        if links.is_file():
+            self._view("poverty_links", links)
+        self.connection.execute(POOR_BY_LINK if links.is_file() else POOR_BY_NIK)
+        return True
+
+    def _links_folder(self, named: Mapping[str, str]) -> Path:
+        """Where closing the month left its links: the folder is named after the registers, as in ``month_inputs``."""
+        steps = steps_hash("cakupan.linking.steps", "cakupan.linking.mismatch_steps")
+        told = "\n".join([steps, *(f"{kind} {named[kind]}" for kind in LINKED if kind in named)])
+        return self.workspace / "links" / self.edition.manifest["area"] / hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    def _view(self, name: str, file: Path) -> None:
+        source = str(file).replace("'", "''")
+        self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{source}')")
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql, list(values)).fetchall()
