@@ -39,6 +39,12 @@ def villages_of(area: str) -> tuple[str, ...]:
     return found
 
 
+def districts_outside(areas: Sequence[str]) -> tuple[int, ...]:
+    """Every district (PPKKCC) of the country that lies in none of the regencies ``areas`` (dotted codes)."""
+    inside = {int(area.replace(".", "")) for area in areas}
+    return tuple(district for district in _districts() if district // 100 not in inside)
+
+
 def _below(area: str, dots: int) -> tuple[str, ...]:
     if dots == 3:
         return (area,)

@@ -62,8 +62,8 @@ def all_rosters(people: People, *, member_rows: Roster | None = None, poverty_ro
     """Who stands in which of the five registers, by kind."""
     return {
         "residents": rosters.resident_roster(people),
-        "poverty": poverty_rows or rosters.poverty_roster(people),
-        "members": member_rows or rosters.member_roster(people),
+        "poverty": rosters.poverty_roster(people) if poverty_rows is None else poverty_rows,
+        "members": rosters.member_roster(people) if member_rows is None else member_rows,
         "deaths": rosters.death_roster(people),
         "moves": rosters.move_roster(people),
     }
