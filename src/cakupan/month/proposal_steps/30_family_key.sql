@@ -1,0 +1,21 @@
+-- What each family of candidates has for each key of the agreement's ranking rule: the smaller, the earlier.
+-- Reads candidate, ranking_rule. A family is as poor as its poorest and as urgent as its most urgent member; it is never split.
+SELECT
+  f.family, f.people, f.poverty_row, f.resident_row, r.position,
+  CASE r.rank_key
+    WHEN 'decile' THEN coalesce(f.decile, 99)
+    WHEN 'sick_now' THEN 1 - f.sick_now
+    WHEN 'pregnant' THEN 1 - f.pregnant
+    WHEN 'disaster' THEN 1 - f.disaster
+    WHEN 'annex' THEN f.poverty_row
+    ELSE 0
+  END AS rank_value
+FROM (
+  SELECT
+    family, count(*) AS people, min(decile) AS decile, max(coalesce(sick_now, 0)) AS sick_now, max(coalesce(pregnant, 0)) AS pregnant,
+    max(coalesce(disaster, 0)) AS disaster, min(poverty_row) AS poverty_row, min(resident_row) AS resident_row
+  FROM candidate
+  WHERE hindrance IS NULL
+  GROUP BY family
+) f
+CROSS JOIN ranking_rule r

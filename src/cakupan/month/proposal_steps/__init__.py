@@ -1,0 +1,1 @@
+"""The steps of a proposal, in order: one SELECT each."""
