@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 
 from cakupan.cli import app
 from cakupan.cli.outcome import DONE, REFUSED, USAGE, run_command
+from cakupan.law.calendar import Month
+from cakupan.wiring.editions import current_edition, publish
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "month"))
 from small_region import closed_workspace, files, look
@@ -200,3 +203,61 @@ def test_no_misleading_words_on_the_screen(capsys):
     story = _run(capsys, "explain", _active())[1] + _run(capsys, "explain", "9999010101019999")[1]
     for word in ("temuan", "PBI APBD", "ditangguhkan"):
         assert word not in story
+
+
+GUARANTEE = {
+    "number": "JAMIN-9001/2021",
+    "title": "Penjaminan",
+    "area": "36.73",
+    "instrument": {"number": "KEP-9001/2021", "date": "2021-07-10"},
+    "scope": {"who": "residents"},
+    "facilities": [{"code": "R901", "name": "RSUD Contoh"}],
+    "period": {"from": "2021-07-15"},
+    "account": "5.1.02.99",
+    "statements": [{"on": "2021-07-05", "by": "Wali Kota", "says": "warga tetap dilayani"}],
+}
+
+
+@pytest.fixture
+def guaranteed(tmp_path):
+    """The closed month again, with a guarantee among its documents."""
+    area, month = json.loads(next(closed_workspace().glob("editions/*/*/*/manifest.json")).read_text())["area"], Month(2021, 7)
+    edition = current_edition(workspace=closed_workspace(), area=area, month=month)
+
+    def write(folder):
+        for table in edition.folder.glob("*.parquet"):
+            shutil.copy(table, folder)
+        return {**edition.manifest, "documents": {"guarantees": [GUARANTEE]}}
+
+    publish(workspace=tmp_path, area=area, month=month, write=write)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("on", "facility", "status"),
+    [
+        ("2021-07-09", "R901", "not_yet"),
+        ("2021-07-14", "R901", "not_yet"),
+        ("2021-07-15", "R901", "in_force"),
+        ("2021-07-15", "R902", "not_this_facility"),
+    ],
+)
+def test_a_guarantee_of_the_edition_is_told(capsys, guaranteed, on, facility, status):
+    number = look(
+        "SELECT any_value(p.nik) FROM {statuses} s JOIN {persons} p USING (person_id) JOIN {person_keys} k ON k.key = p.nik "
+        "WHERE s.status = 'inactive' AND p.known_from = 'resident' AND p.person_id NOT IN "
+        "(SELECT person_id FROM {statuses} WHERE person_id IS NOT NULL AND status <> 'inactive') AND p.person_id NOT IN "
+        "(SELECT person_id FROM {mismatches} WHERE person_id IS NOT NULL)"
+    )[0][0]
+    words = ["check", str(number), "--on", on, "--facility", facility, "--workspace", str(guaranteed)]
+    assert run_command(app, [*words, "--json"]) == DONE
+    told = json.loads(capsys.readouterr().out)
+    jsonschema.validate(told, SCHEMA)
+    assert (told["status"], told["local_guarantee"]["status"]) == ("inactive", status)
+    assert run_command(app, words) == DONE
+    assert told["local_guarantee"]["text"] in capsys.readouterr().out
+
+
+def test_an_active_member_is_told_of_no_guarantee(capsys, guaranteed):
+    assert run_command(app, ["check", _active(), "--json", "--workspace", str(guaranteed)]) == DONE
+    assert json.loads(capsys.readouterr().out)["local_guarantee"] is None

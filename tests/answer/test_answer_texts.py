@@ -14,7 +14,7 @@ from cakupan.answer.story import short_lines, story_lines
 from cakupan.answer.texts import segment_words, sentence, texts
 from cakupan.month.mismatch import listed_kinds
 
-TWO_LANGUAGES = ("statuses", "reasons", "do_now", "mismatches", "outcomes", "story")
+TWO_LANGUAGES = ("statuses", "reasons", "do_now", "mismatches", "outcomes", "story", "guaranteed", "guarantees")
 
 
 def _words(text: str) -> set[str]:
@@ -89,8 +89,8 @@ def test_whoever_is_not_active_reads_emergency_first_and_that_nothing_guarantees
     lines = _story(_full(cards=()))
     now = lines.index("Sekarang:")
     assert lines[now + 1] == "  - Gawat darurat: layani dulu; dilarang menolak atau meminta uang muka. (UU 17/2023 Pasal 174)"
-    assert "Jaminan daerah: dasar belum diunggah." in lines
-    assert "Jaminan daerah: dasar belum diunggah." not in _story(_full())
+    assert lines[now - 1] == "Jaminan daerah: tidak ada yang diunggah bagi orang ini."
+    assert not any(line.startswith("Jaminan daerah") for line in _story(_full()))
 
 
 @pytest.mark.parametrize("people", SITUATIONS)

@@ -6,10 +6,11 @@ Membership is BPJS's: ``active`` is what the branch last reported, on the day of
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from cakupan.answer.guarantee import LocalGuarantee, local_guarantee
 from cakupan.answer.record import Card, Doubt, Entry, PersonRecord, Position, Source
 from cakupan.answer.texts import segment_words, sentence, texts
 from cakupan.answer.words import date_words
@@ -51,7 +52,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer at the desk. ``as_of`` is the branch's position that it rests on; ``local_guarantee`` is None in this part."""
+    """The answer at the desk. ``as_of`` is the branch's position that it rests on; ``local_guarantee``: not for the active."""
 
     status: str
     segment: str | None
@@ -62,11 +63,12 @@ class Answer:
     on: dt.date
     reasons: tuple[Reason, ...]
     do_now: tuple[Action, ...]
-    local_guarantee: None = None
+    local_guarantee: LocalGuarantee | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as ``cakupan check --json`` prints it."""
-        return {"class" if key == "class_" else key: value for key, value in asdict(self).items()}
+        told = {"class" if key == "class_" else key: value for key, value in asdict(self).items()}
+        return told | {"local_guarantee": self.local_guarantee.as_dict() if self.local_guarantee else None}
 
 
 @dataclass(frozen=True)
@@ -80,26 +82,35 @@ class _Finding:
     entry: Entry | None = None
 
 
-def eligibility(*, people: Sequence[PersonRecord], position: Position, on: dt.date) -> Answer:
+def eligibility(
+    *,
+    people: Sequence[PersonRecord],
+    position: Position,
+    on: dt.date,
+    guarantees: Sequence[Mapping[str, Any]] = (),
+    facility: str | None = None,
+) -> Answer:
     """The answer about whoever the asked number leads to (``people``: usually one, none if unknown), on one day.
 
     ``position`` is the edition whose month covers ``on``, else the last before it, else the first: the answer says which.
+    ``guarantees`` are the edition's guarantee documents as plain terms; ``facility`` is the code of the one that asks.
     """
+    found = _found(people, position, on)
+    guarantee = None
+    if found.status != "active":
+        guarantee = local_guarantee(documents=guarantees, people=people, on=on, facility=facility)
+    return _answer(found, people, position, on, guarantee)
+
+
+def _found(people: Sequence[PersonRecord], position: Position, on: dt.date) -> _Finding:
+    ask_who = ("ask_dukcapil", "ask_branch")
     if not people:
-        found = _Finding(
-            "unknown", (_reason("not_found", as_of=date_words_pair(position.as_of)),), ("ask_dukcapil", "ask_branch")
-        )
-    elif len(people) > 1:
-        found = _Finding(
-            "unknown",
-            (_reason("identity_uncertain", people=len(people), source=people[0].source),),
-            ("ask_dukcapil", "ask_branch"),
-        )
-    elif on < position.month.first_date:
-        found = _Finding("unknown", (), ("ask_branch",))
-    else:
-        found = _of_person(people[0], position, on)
-    return _answer(found, people, position, on)
+        return _Finding("unknown", (_reason("not_found", as_of=date_words_pair(position.as_of)),), ask_who)
+    if len(people) > 1:
+        return _Finding("unknown", (_reason("identity_uncertain", people=len(people), source=people[0].source),), ask_who)
+    if on < position.month.first_date:
+        return _Finding("unknown", (), ("ask_branch",))
+    return _of_person(people[0], position, on)
 
 
 def date_words_pair(date: dt.date | None) -> tuple[str, str]:
@@ -125,7 +136,7 @@ def _by_branch(person: PersonRecord, position: Position, on: dt.date) -> _Findin
         return _Finding("unknown", (reason,), ("ask_branch",), contradicted)
     active = [card for card in person.cards if card.status == "active"]
     if not active:
-        return _not_active(person.cards, position)
+        return _not_active(person, position, on)
     card = min(active, key=lambda c: (c.segment != "PEMDA", c.number or ""))
     ended = _ended_since(person, card, position, on)
     if ended is not None:
@@ -141,12 +152,26 @@ def _contradicted(cards: Sequence[Card]) -> Card | None:
     return None
 
 
-def _not_active(cards: Sequence[Card], position: Position) -> _Finding:
-    silent = next((card for card in cards if card.status == "unknown"), None)
+def _not_active(person: PersonRecord, position: Position, on: dt.date) -> _Finding:
+    silent = next((card for card in person.cards if card.status == "unknown"), None)
     if silent is not None:
         return _Finding("unknown", (_card_reason("branch_does_not_say", silent, position),), ("ask_branch",), silent)
-    reasons = tuple(_card_reason("branch_inactive", card, position) for card in cards)
-    return _Finding("inactive", reasons, ("ask_branch", "repair_membership", "ask_dinsos"), cards[0])
+    reasons = [_card_reason("branch_inactive", card, position) for card in person.cards]
+    reasons += [_cause_reason(card, person.entries, position, on) for card in person.cards if card.cause]
+    actions: tuple[str, ...] = ("ask_branch", "repair_membership", "ask_dinsos")
+    if any(card.cause for card in person.cards):
+        actions = ("ask_dinkes", *actions)
+    return _Finding("inactive", tuple(reasons), actions, person.cards[0])
+
+
+def _cause_reason(card: Card, entries: Sequence[Entry], position: Position, on: dt.date) -> Reason:
+    """Why the card is not active: by the entry that ended so, if one did, else in the bare words for that cause."""
+    assert card.cause is not None
+    ended = [entry for entry in entries if entry.end_cause == card.cause and entry.to_date and entry.to_date <= on]
+    if ended:
+        return _entry_reason(card.cause, max(ended, key=lambda entry: (entry.to_date or on, entry.source.row)), position)
+    code = card.cause if card.cause == "suspended_for_arrears" else f"card_{card.cause}"
+    return _card_reason(code, card, position)
 
 
 def _ended_since(person: PersonRecord, card: Card, position: Position, on: dt.date) -> _Finding | None:
@@ -227,7 +252,9 @@ def _notes(person: PersonRecord, on: dt.date) -> Iterator[Reason]:
         yield _reason("facility_not_contracted", facility=person.facility.name, on=days, source=person.facility.source)
 
 
-def _answer(found: _Finding, people: Sequence[PersonRecord], position: Position, on: dt.date) -> Answer:
+def _answer(
+    found: _Finding, people: Sequence[PersonRecord], position: Position, on: dt.date, guarantee: LocalGuarantee | None
+) -> Answer:
     told = found.card or found.entry
     facility = found.card.facility_name or found.card.facility_code if found.card else None
     unique = {(reason.code, reason.source): reason for reason in (*_about_position(position, on), *found.reasons)}
@@ -240,7 +267,8 @@ def _answer(found: _Finding, people: Sequence[PersonRecord], position: Position,
         as_of=position.as_of,
         on=on,
         reasons=tuple(unique.values()),
-        do_now=tuple(_actions(found)),
+        do_now=tuple(_actions(found, guarantee)),
+        local_guarantee=guarantee,
     )
 
 
@@ -261,9 +289,11 @@ def _about_position(position: Position, on: dt.date) -> Iterator[Reason]:
         yield _reason("position_older", on=day, as_of=as_of)
 
 
-def _actions(found: _Finding) -> Iterator[Action]:
+def _actions(found: _Finding, guarantee: LocalGuarantee | None) -> Iterator[Action]:
     # Whoever is not known to be active may be an emergency: that comes before any paper.
     codes = ("make_sep",) if found.status == "active" else ("treat_emergency", *found.actions)
+    if guarantee is not None and guarantee.status == "in_force":
+        codes = (codes[0], "use_guarantee", *codes[1:])
     for code in codes:
         rule = texts()["rules"].get(code)
         yield Action(code, sentence("do_now", code), sentence("do_now", code, language="en"), rule)

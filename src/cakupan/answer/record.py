@@ -31,7 +31,10 @@ class Position:
 
 @dataclass(frozen=True)
 class Card:
-    """A card as the branch last reported it. ``status`` is ``active``, ``inactive`` or ``unknown``."""
+    """A card as the branch last reported it. ``status`` is ``active``, ``inactive`` or ``unknown``.
+
+    ``cause``: why it is not active, where our own papers tell: suspended_for_arrears, removed_from_list or agreement_ended.
+    """
 
     number: str | None
     segment: str | None
@@ -42,6 +45,7 @@ class Card:
     start_date: dt.date | None = None
     facility_code: str | None = None
     facility_name: str | None = None
+    cause: str | None = None
 
 
 @dataclass(frozen=True)

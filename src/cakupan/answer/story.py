@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from cakupan.answer.eligibility import Answer, Decision, Reason
+from cakupan.answer.guarantee import LocalGuarantee
 from cakupan.answer.record import BillLine, Doubt, PersonRecord, Position, Source
 from cakupan.answer.texts import segment_words, sentence, texts
 from cakupan.answer.words import date_words, masked_nik, month_words, rupiah
@@ -22,6 +23,8 @@ def short_lines(
     yield " · ".join(part for part in parts if part)
     yield _say("position", language, month=month_words(position.month, language=language), as_of=_day(answer.as_of, language))
     yield from (f"  - {_text(reason, language)}" for reason in answer.reasons)
+    if answer.local_guarantee:
+        yield _guarantee_line(answer.local_guarantee, language)
     yield f"{_say('now', language)}:"
     yield from (f"  - {_action_text(action.text, action.text_en, action.rule, language)}" for action in answer.do_now)
 
@@ -35,8 +38,8 @@ def story_lines(
         reason = next((r for r in answer.reasons if line == f"  - {_text(r, language)}"), None)
         if reason is not None:
             yield from (f"      {ground}" for ground in _grounds(reason, language))
-    if answer.status != "active":
-        yield _say("guarantee", language)
+        if answer.local_guarantee and line == _guarantee_line(answer.local_guarantee, language):
+            yield from (f"      {ground}" for ground in _guarantee_grounds(answer.local_guarantee, language))
     for person in people:
         yield from _doubts(person.doubts, language)
         yield from _bill(person.bill_lines, position, language)
@@ -57,6 +60,22 @@ def _grounds(reason: Reason, language: str) -> Iterator[str]:
         yield f"{_say('sources', language)}: {_row(reason.source, language)}"
     if reason.decision and reason.decision.decided_by:
         yield _decided(reason.decision, language)
+
+
+def _guarantee_line(guarantee: LocalGuarantee, language: str) -> str:
+    return _say("guarantee", language, text=guarantee.text if language == "id" else guarantee.text_en)
+
+
+def _guarantee_grounds(guarantee: LocalGuarantee, language: str) -> Iterator[str]:
+    """The document, its instrument, and every statement with its day."""
+    if guarantee.number:
+        yield _say("guarantee_scope", language, number=guarantee.number)
+    if guarantee.instrument:
+        title = f": {guarantee.instrument.title}" if guarantee.instrument.title else ""
+        yield f"{_say('rule', language)}: {guarantee.instrument.number}, {_day(guarantee.instrument.date, language)}{title}"
+    for said in guarantee.statements:
+        through = f" ({said.through})" if said.through else ""
+        yield _say("statement", language, by=said.by, on=_day(said.on, language), through=through, says=said.says)
 
 
 def _decided(decision: Decision, language: str) -> str:

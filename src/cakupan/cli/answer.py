@@ -26,6 +26,9 @@ def _question(command: Command) -> Command:
             ),
             click.option("--area", metavar="CODE", help="Look only in this area. Default: every area of the workspace."),
             click.option(
+                "--facility", metavar="CODE", help="The facility that asks: a local guarantee holds only where it says so."
+            ),
+            click.option(
                 "--lang",
                 "language",
                 type=click.Choice(["id", "en"]),
@@ -52,15 +55,24 @@ def _question(command: Command) -> Command:
 @click.command("check")
 @_question
 def check_command(
-    *, number: str, on: dt.datetime | None, area: str | None, language: str, unmask: bool, as_json: bool, workspace: Path
+    *,
+    number: str,
+    on: dt.datetime | None,
+    area: str | None,
+    facility: str | None,
+    language: str,
+    unmask: bool,
+    as_json: bool,
+    workspace: Path,
 ) -> None:
     """Can a SEP be made for this person on this day? If not: why, and what now.
 
     NIK|CARD is a NIK of 16 digits or a card number of 13. The exit code is 0 whatever the status; "active" is what the branch
     last reported, on the position date that the answer names. Without --on the answer is for today, or, where the last
-    position is older than this month, for the day of that position.
+    position is older than this month, for the day of that position. Who is not active is also told of a local guarantee: in
+    force only with its instrument, period, facility and account; it is no membership and no SEP.
     """
-    asked = _ask(number, on, area, workspace)
+    asked = _ask(number, on, area, facility, workspace)
     if as_json:
         say_json(asked.answer.as_dict())
         return
@@ -70,13 +82,21 @@ def check_command(
 @click.command("explain")
 @_question
 def explain_command(
-    *, number: str, on: dt.datetime | None, area: str | None, language: str, unmask: bool, as_json: bool, workspace: Path
+    *,
+    number: str,
+    on: dt.datetime | None,
+    area: str | None,
+    facility: str | None,
+    language: str,
+    unmask: bool,
+    as_json: bool,
+    workspace: Path,
 ) -> None:
     """The same answer as a story: rule, file and row, decree line, mismatches, and the bill lines of the month.
 
     NIK|CARD is a NIK of 16 digits or a card number of 13. With --json: the answer and everything that was found about the person.
     """
-    asked = _ask(number, on, area, workspace)
+    asked = _ask(number, on, area, facility, workspace)
     if as_json:
         from dataclasses import asdict
 
@@ -86,12 +106,12 @@ def explain_command(
     _print(asked, language, unmask, story=True)
 
 
-def _ask(number: str, on: dt.datetime | None, area: str | None, workspace: Path) -> Asked:
+def _ask(number: str, on: dt.datetime | None, area: str | None, facility: str | None, workspace: Path) -> Asked:
     from cakupan.wiring.answer import ask
 
     # The clock is read here, at the door, and nowhere further in.
     today = dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=7))).date()
-    return ask(workspace=workspace, number=number, on=on.date() if on else None, today=today, area=area)
+    return ask(workspace=workspace, number=number, on=on.date() if on else None, today=today, area=area, facility=facility)
 
 
 def _print(asked: Asked, language: str, unmask: bool, *, story: bool) -> None:

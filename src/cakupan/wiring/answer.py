@@ -30,15 +30,19 @@ class Asked:
     position: Position
 
 
-def ask(*, workspace: Path, number: str, on: dt.date | None, today: dt.date, area: str | None = None) -> Asked:
+def ask(
+    *, workspace: Path, number: str, on: dt.date | None, today: dt.date, area: str | None = None, facility: str | None = None
+) -> Asked:
     """Who the number is and what holds ``on`` a day; without one, today, or the last published position if that is older.
+
+    ``facility`` is the code of the facility that asks: a local guarantee holds at those that it names.
 
     Raises :class:`Refusal` for a number of another form, or if no month of the area was published.
     """
     key, kind = read_number(number)
     asked = None
     for edition in _editions(workspace, area, on, today):
-        asked = _ask_edition(edition, key, kind, on or _default_day(edition, today))
+        asked = _ask_edition(edition, key, kind, on or _default_day(edition, today), facility)
         if asked.people:
             break
     assert asked is not None, "an area without an edition is refused before"
@@ -88,12 +92,14 @@ def _default_day(edition: PublishedEdition, today: dt.date) -> dt.date:
     return today if today < month.plus(1).first_date else max(month.first_date, as_of)
 
 
-def _ask_edition(edition: PublishedEdition, key: str, kind: str, on: dt.date) -> Asked:
+def _ask_edition(edition: PublishedEdition, key: str, kind: str, on: dt.date, facility: str | None) -> Asked:
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         look = _Lookup(connection, edition)
         position = look.position()
         people = tuple(look.person(person_id) for person_id in look.person_ids(key, kind))
-    return Asked(eligibility(people=people, position=position, on=on), people, position)
+    guarantees = edition.manifest.get("documents", {}).get("guarantees", ())
+    answer = eligibility(people=people, position=position, on=on, guarantees=guarantees, facility=facility)
+    return Asked(answer, people, position)
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,8 @@ class _Lookup:
             start_date=row["start_date"],
             facility_code=row["facility_code"],
             facility_name=row["facility_name"],
+            # Editions closed before causes were told apart have no such column.
+            cause=row.get("cause"),
         )
 
     def _entry(self, row: Mapping[str, Any]) -> Entry:
