@@ -12,8 +12,8 @@ from typing import Any
 from cakupan.engines.embedded import DuckDBEngine
 from cakupan.engines.steps import Engine
 from cakupan.law.calendar import Month
-from cakupan.month.closing import OPTIONAL, close_month
-from cakupan.month.terms import MILLION, Cutoff, RatePart, Run, Share, Terms
+from cakupan.month.closing import CLOSED_COLUMNS, OPTIONAL, PAYMENT_COLUMNS, close_month
+from cakupan.month.terms import MILLION, Cutoff, DueDate, RatePart, Run, Share, Terms
 
 AREA = "99.73"
 VILLAGE = "99.73.01.1001"
@@ -114,6 +114,10 @@ class SmallMonth:
     cutoffs: Sequence[Cutoff] = CUTOFFS
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
     later_lists: list[list[dict[str, Any]]] = field(default_factory=list)
+    payments: list[dict[str, Any]] = field(default_factory=list)
+    # What earlier editions billed, as the month reads it; filled by ``publish``.
+    closed: dict[Month, list[tuple[Any, ...]]] = field(default_factory=dict)
+    as_of: dt.date | None = None
 
     def add(self, table: str, **values: Any) -> int:
         rows = self.tables[table]
@@ -135,6 +139,21 @@ class SmallMonth:
         self.tables["member_links"].append({"row": row, "card_number": card, "resident_row": resident_row, "decision": decided})
         return row
 
+    def payment(self, number: str, rupiah: int, **values: Any) -> None:
+        """A disbursement for the run's month, its contribution, of this agreement, unless told otherwise."""
+        usual = {
+            "disbursement_date": self.month.first_date, "agreement_number": AGREEMENT, "month": str(self.month), "account": "iuran",
+        }  # fmt: skip
+        row = {
+            "row": len(self.payments) + 2,
+            "readable": True,
+            "disbursement_number": number,
+            "rupiah": rupiah,
+            **usual,
+            **values,
+        }
+        self.payments.append(row)
+
     def finding(self, code: str, *, subject: str, subject_row: int, **values: Any) -> None:
         self.tables["findings"].append(
             {"subject": subject, "subject_id": str(subject_row), "subject_row": subject_row, "code": code, **values}
@@ -148,10 +167,40 @@ class SmallMonth:
         for name in COLUMNS:
             if name != "decisions":
                 engine.create_table(name, COLUMNS[name], _rows(COLUMNS[name], self.tables[name]))
-        run = Run(area_code=AREA, month=self.month, as_of=self.month.first_date)
-        files = [f"lampiran{index or ''}.csv" for index in range(len(lists))] if list_files is None else list_files
-        close_month(engine=engine, run=run, terms=self.terms, rates=self.rates, cutoffs=self.cutoffs, list_files=files)
+        engine.create_table("payments_0", PAYMENT_COLUMNS, _rows(PAYMENT_COLUMNS, self.payments))
+        before = {month: lines for month, lines in self.closed.items() if month < self.month}
+        if before:
+            engine.create_table("closed_lines", CLOSED_COLUMNS, [line for lines in before.values() for line in lines])
+        close_month(
+            engine=engine,
+            run=Run(area_code=AREA, month=self.month, as_of=self.as_of or self.month.first_date),
+            terms=self.terms,
+            rates=self.rates,
+            cutoffs=self.cutoffs,
+            list_files=[f"lampiran{index or ''}.csv" for index in range(len(lists))] if list_files is None else list_files,
+            dues=due_dates(self.terms),
+            payment_files=["sp2d.csv"],
+            closed_months=sorted(before),
+        )
         return engine
+
+    def publish(self, *, engine: Engine | None = None) -> Engine:
+        """Close the month and remember what it billed and corrected; the next month is then open."""
+        engine = self.close(engine=engine)
+        lines = "month_date, entry_key, agreement_number, payer, account, amount"
+        notes = lines.replace("month_date", "corrected_month")
+        self.closed[self.month] = engine.fetch(f"SELECT {lines} FROM bill_lines UNION ALL SELECT {notes} FROM corrections")
+        self.month = self.month.plus(1)
+        return engine
+
+
+def due_dates(agreements: Iterable[Terms]) -> tuple[DueDate, ...]:
+    """Every month of these agreements is due on its due day, holidays aside."""
+    return tuple(
+        DueDate(agreed.number, month, month.first_date.replace(day=agreed.due_day), "Perpres 82/2018 Pasal 39")
+        for agreed in agreements
+        for month in (agreed.first_month.plus(n) for n in range(agreed.first_month.until(Month.of(agreed.to_date)) + 1))
+    )
 
 
 def _rows(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:

@@ -27,6 +27,14 @@ BREAKS = {
     "active_only_by_branch": "UPDATE statuses SET status = 'active'",
     "everyone_known": "DELETE FROM persons WHERE person_id = 'R2'",
     "person_once": "INSERT INTO persons SELECT * FROM persons LIMIT 1",
+    "due_is_bill": "UPDATE due_months SET people = people + 1",
+    "payment_once": "INSERT INTO payments SELECT * FROM payments",
+    "allocations_are_payments": "UPDATE allocations SET amount = amount - 1",
+    "no_month_overpaid": "INSERT INTO allocations SELECT 'x', agreement_number, payer, account, month_date, 1, 'overpaid' FROM allocations",
+    "corrected_is_due": "INSERT INTO closed_month SELECT first_date FROM run",
+    "ledger_balances": "UPDATE ledger SET debit = debit + 1",
+    "payable_is_unpaid": "DELETE FROM ledger WHERE cause = 'payment'",
+    "suspended_still_owed": "INSERT INTO suspensions SELECT agreement_number, NULL, NULL, NULL, NULL FROM agreement",
 }
 
 
@@ -37,6 +45,7 @@ def _small() -> SmallMonth:
     small.entry(1, "SITI AMINAH")
     small.entry(2, "BUDI SANTOSO")
     small.entry(2, "BUDI SANTOSO")
+    small.payment("SP2D-1", 70_000)
     return small
 
 

@@ -104,7 +104,7 @@ def _run_steps(engine: Engine) -> None:
             split_lines(engine=engine, lines="billed_line", into="billed_share")
         engine.run(step)
     for step in load_steps("cakupan.month.settle_steps"):
-        if step.name == "due_amount":
+        if step.name == "closed_difference":
             split_lines(engine=engine, lines="due_line", into="due_share")
         engine.run(step)
     for step in load_steps("cakupan.month.cover_steps"):

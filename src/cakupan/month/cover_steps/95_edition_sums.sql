@@ -1,5 +1,6 @@
 -- The counts and rupiah by which an edition is known, for its manifest: `part` is null where there is one figure.
--- Reads list_entries, bill_totals, bill_lines, statuses, mismatch_totals. Amounts are whole rupiah; people are annex entries, as billed.
+-- Reads list_entries, bill_totals, bill_lines, statuses, mismatch_totals, month_payment,
+-- pemda_arrears, allocations, corrections. Amounts are whole rupiah; people are annex entries, as billed.
 SELECT 'entries' AS name, CAST(NULL AS STRING) AS part, count(*) AS figure FROM list_entries
 UNION ALL
 SELECT 'people', CAST(NULL AS STRING), count(*) FROM list_entries WHERE outcome = 'billed'
@@ -30,3 +31,15 @@ UNION ALL
 SELECT 'mismatches', code, entries FROM mismatch_totals
 UNION ALL
 SELECT 'excluded', code, excluded_people FROM mismatch_totals WHERE excluded_people > 0
+UNION ALL
+SELECT 'due_to_date', CAST(NULL AS STRING), CAST(coalesce(sum(due), 0) AS BIGINT) FROM month_payment
+UNION ALL
+SELECT 'paid_to_date', CAST(NULL AS STRING), CAST(coalesce(sum(paid), 0) AS BIGINT) FROM month_payment
+UNION ALL
+SELECT 'pemda_arrears', CAST(NULL AS STRING), CAST(coalesce(sum(unpaid), 0) AS BIGINT) FROM pemda_arrears
+UNION ALL
+SELECT 'overpaid', CAST(NULL AS STRING), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM allocations WHERE rule = 'overpaid'
+UNION ALL
+SELECT 'corrections', cause, CAST(sum(amount) AS BIGINT) FROM corrections GROUP BY cause
+UNION ALL
+SELECT 'causes', cause, count(DISTINCT person_id) FROM statuses WHERE cause IS NOT NULL GROUP BY cause
