@@ -18,6 +18,7 @@ SUBJECTS = {
     "import": "registers",
     "undo": "registers",
     "month": "month",
+    "propose": "proposal",
     "compare": "compare",
     "check": "answer",
     "explain": "answer",

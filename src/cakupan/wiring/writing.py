@@ -12,7 +12,7 @@ from cakupan.law.refusal import Refusal
 
 LOCK = ".lock"
 # What is written aside begins with a dot until it is whole and renamed to the name that others read.
-UNFINISHED = ("snapshots/*/*/.*", "links/*/.*", "editions/*/*/.writing-*")
+UNFINISHED = ("snapshots/*/*/.*", "links/*/.*", "editions/*/*/.writing-*", "proposals/*/*/.*")
 
 
 @contextmanager
