@@ -8,7 +8,7 @@ from dataclasses import replace
 from cakupan.law.calendar import Month
 from cakupan.law.rates import rates_table
 from cakupan.month.terms import RatePart, Share
-from cakupan.outlook import AgreementPosition, Arrears, CleanUp, LastChance, PayerReading, Position, rates_by_month
+from cakupan.outlook import AgreementPosition, Arrears, LastChance, PayerReading, Position, rates_by_month
 from cakupan.outlook.position import Rates
 
 NUMBER = "440/1-DINKES/2024"
@@ -95,4 +95,4 @@ def neighbours(**changes: object) -> AgreementPosition:
     )
 
 
-MISMATCHES = CleanUp(people=1623, rupiah_per_month=1623 * 37_800)
+MISMATCHES = 1623

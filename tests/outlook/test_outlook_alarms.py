@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from outlook_case import CHANCES, MONTH_BILL, NUMBER, PEOPLE, agreement, arrears, day, neighbours, position
 
 from cakupan.law.calendar import Month
-from cakupan.outlook import alarms
+from cakupan.outlook import LastChance, alarms
 from cakupan.outlook.alarms import LEAD_MONTHS, months_before
 
 
@@ -149,6 +149,12 @@ def test_an_old_debt_needs_a_line_in_the_revised_budget():
     lasting = agreement(budget={"iuran": 12 * PEOPLE * 35_000, "bantuan_iuran": 12 * PEOPLE * 2_800}, arrears=old)
     assert by_kind(lasting)["apbd_p"].rupiah == 5
     assert "apbd_p" not in by_kind(replace(lasting, arrears=owed))
+
+
+def test_the_last_chance_for_a_debt_is_that_of_the_running_year():
+    later = LastChance("last_sp2d", 2025, day("2025-12-31"), "practice")
+    found = alarms(position=position(agreement(arrears=arrears()), last_chances=(*CHANCES, later)))
+    assert [alarm.date for alarm in found if alarm.kind == "last_sp2d"] == [day("2024-12-20")]
 
 
 # Days and years.

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlook_case import MISMATCHES, MONTH_BILL, NUMBER, PEOPLE, REGENCY, agreement, arrears, day, neighbours, position
 
-from cakupan.outlook import CleanUp, options, outlook
+from cakupan.outlook import options, outlook
 from cakupan.outlook.options import CODES, GOVERNMENT
 from cakupan.outlook.texts import texts
 
@@ -22,7 +22,7 @@ def by_code(*agreements, **changes):
 
 
 def whole():
-    return agreement(arrears=arrears(), clean_up=MISMATCHES, pbi_people=4211)
+    return agreement(arrears=arrears(), excluded_people=MISMATCHES, pbi_people=4211)
 
 
 def test_the_case_has_every_option_cheapest_first():
@@ -54,7 +54,7 @@ def test_money_freed_by_clean_up_is_counted_in_the_net_cost():
     found = by_code(whole())
     assert found["add_budget"].net_cost == 9_828_000_000 - 5 * FREED
     assert found["renew_agreement"].net_cost == 12 * (MONTH_BILL - FREED)
-    unclean = by_code(replace(whole(), clean_up=CleanUp()))
+    unclean = by_code(replace(whole(), excluded_people=0))
     assert unclean["add_budget"].net_cost == unclean["add_budget"].cost
 
 
@@ -68,7 +68,7 @@ def test_what_each_removes():
 
 def test_clean_up_that_frees_enough_removes_the_money_alarm():
     budget = {"": 12 * MONTH_BILL - 5 * FREED}
-    enough = agreement(clean_up=MISMATCHES, budget=budget)
+    enough = agreement(excluded_people=MISMATCHES, budget=budget)
     assert "money_ends" in by_code(enough)["clean_up"].removes
     assert by_code(enough)["clean_up"].money_ends is None
     assert by_code(replace(enough, budget={"": budget[""] - 1}))["clean_up"].money_ends == day("2024-12-10")
@@ -88,7 +88,7 @@ def test_the_revised_budget_only_while_its_day_lies_ahead(as_of, source, until):
     ("changes", "gone"),
     [
         ({"arrears": None}, "pay_arrears"),
-        ({"clean_up": CleanUp()}, "clean_up"),
+        ({"excluded_people": 0}, "clean_up"),
         ({"pbi_people": 0}, "propose_to_pbi"),
         ({"readings": ()}, "share_with_province"),
         ({"budget": {"": 12 * MONTH_BILL}}, "add_budget"),
@@ -97,6 +97,30 @@ def test_the_revised_budget_only_while_its_day_lies_ahead(as_of, source, until):
 def test_an_option_without_a_cause_is_not_offered(changes, gone):
     assert gone in by_code(whole())
     assert gone not in by_code(replace(whole(), **changes))
+
+
+def test_what_has_no_alarm_yet_needs_no_option():
+    """The term ends on 31 December; the alarm is raised on 30 June."""
+    lasting = agreement(budget=None, excluded_people=1)
+    assert by_code(lasting, as_of="2024-06-29", last_chances=()) == {}
+    assert "renew_agreement" in by_code(lasting, as_of="2024-06-30", last_chances=())
+
+
+@pytest.mark.parametrize(
+    ("months", "as_of", "source"),
+    [
+        (3, "2024-07-01", "APBD 2024"),
+        (5, "2024-09-17", "APBD 2024"),
+        (6, "2024-10-11", "APBD 2025"),
+        (6, "2024-09-30", "APBD-P 2024"),
+        (3, "2024-12-20", "APBD 2024"),
+        (3, "2024-12-21", "APBD 2025"),
+    ],
+)
+def test_a_debt_is_paid_from_the_budget_that_reaches_it(months, as_of, source):
+    """April to August are in the year's budget; September is not. The last SP2D is on 20 December."""
+    owing = replace(whole(), arrears=arrears(months))
+    assert by_code(owing, as_of=as_of)["pay_arrears"].source == source
 
 
 def test_a_successor_leaves_nothing_to_renew():
@@ -126,7 +150,7 @@ def test_after_the_end_renewal_and_debt_are_left():
 def test_no_option_pushes_the_poor_to_pay_for_themselves(people, freed, pbi, months, budget, as_of):
     asked = agreement(
         people=people,
-        clean_up=CleanUp(min(freed, people), min(freed, people) * 37_800),
+        excluded_people=min(freed, people),
         pbi_people=min(pbi, people),
         arrears=arrears(months) if months else None,
         budget=None if budget is None else {"": budget * people * 37_800},
@@ -160,7 +184,7 @@ def test_the_outlook_as_json():
 
 
 def test_one_agreement_alone():
-    told = outlook(position=position(whole(), neighbours()), cover_lines=[], agreement="PROV-1").as_dict()
+    told = outlook(position=position(whole(), neighbours(), as_of="2025-06-30"), cover_lines=[], agreement="PROV-1").as_dict()
     assert {alarm["agreement"] for alarm in told["alarms"]} == {"PROV-1"}
     assert {option["agreement"] for option in told["options"]} == {"PROV-1"}
     assert told["bill_per_month"]["readings"][0]["payers"] == {"provinsi": 3000 * 37_800}

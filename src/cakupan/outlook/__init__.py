@@ -10,7 +10,6 @@ from cakupan.outlook.outlook import Outlook, outlook
 from cakupan.outlook.position import (
     AgreementPosition,
     Arrears,
-    CleanUp,
     LastChance,
     PayerReading,
     Position,
@@ -23,7 +22,6 @@ __all__ = [
     "AgreementPosition",
     "Alarm",
     "Arrears",
-    "CleanUp",
     "CoverLine",
     "LastChance",
     "LosesCover",

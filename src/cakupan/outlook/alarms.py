@@ -116,7 +116,7 @@ def _unpaid(position: Position, agreement: AgreementPosition) -> Iterator[Alarm]
 
 def _last_chances(position: Position, agreement: AgreementPosition, found: Sequence[Alarm]) -> Iterator[Alarm]:
     for chance in position.last_chances:
-        mended = [alarm for alarm in found if _mends(agreement, chance, alarm)]
+        mended = [alarm for alarm in found if _mends(position.as_of, agreement, chance, alarm)]
         if mended and chance.date >= position.as_of:
             amount = _needed(position, agreement, mended)
             people = max(alarm.people for alarm in mended)
@@ -129,17 +129,16 @@ def _last_chances(position: Position, agreement: AgreementPosition, found: Seque
             yield _alarm(agreement, chance.kind, chance.date, amount, people, chance.citation, words, cause=cause)
 
 
-def _mends(agreement: AgreementPosition, chance: LastChance, alarm: Alarm) -> bool:
+def _mends(as_of: dt.date, agreement: AgreementPosition, chance: LastChance, alarm: Alarm) -> bool:
     """Whether an alarm can still be mended on that day: by the budget of which year, and is there a line for it in it?"""
     if alarm.kind == "money_ends":
         return chance.kind in ("apbd_p", "last_sp2d") and chance.budget_year == agreement.budget_year
     if alarm.kind == "term_ends":
         return chance.kind in ("kua_ppas", "apbd") and chance.budget_year == agreement.end_month.year
     # A debt of the year itself is paid from the budget that it was planned in; an older one needs a line of its own.
-    owed_for = agreement.arrears.months[0].year if agreement.arrears else 0
-    return alarm.kind == "unpaid_months" and (
-        chance.kind == "last_sp2d" or (chance.kind == "apbd_p" and owed_for < chance.budget_year)
-    )
+    owed_for = agreement.arrears.months[0].year if agreement.arrears else as_of.year
+    kinds = ("last_sp2d", "apbd_p") if owed_for < as_of.year else ("last_sp2d",)
+    return alarm.kind == "unpaid_months" and chance.kind in kinds and chance.budget_year == as_of.year
 
 
 def _needed(position: Position, agreement: AgreementPosition, mended: Sequence[Alarm]) -> int:

@@ -74,8 +74,8 @@ def options(*, position: Position, agreement: AgreementPosition | None = None) -
 
 def _of(position: Position, agreement: AgreementPosition) -> Iterator[Option]:
     present = alarms(position=position, agreement=agreement)
-    if not present and position.as_of >= agreement.to_date:
-        return  # history: nothing is owed and nobody waits for it
+    if not any(alarm.warn_from <= position.as_of for alarm in present):
+        return  # nothing to prevent yet
     yield from _clean_up(position, agreement, present)
     yield from _propose_to_pbi(position, agreement, present)
     yield from _share_with_province(position, agreement, present)
@@ -85,17 +85,15 @@ def _of(position: Position, agreement: AgreementPosition) -> Iterator[Option]:
 
 
 def _clean_up(position: Position, agreement: AgreementPosition, present: Sequence[Alarm]) -> Iterator[Option]:
-    people = agreement.clean_up.people
+    people = agreement.excluded_people
     if people:
-        freed = agreement.clean_up.rupiah_per_month
-        yield _freeing(position, agreement, present, code="clean_up", people=people, freed=freed, covered_by=agreement.payer)
+        yield _freeing(position, agreement, present, code="clean_up", people=people, covered_by=agreement.payer)
 
 
 def _propose_to_pbi(position: Position, agreement: AgreementPosition, present: Sequence[Alarm]) -> Iterator[Option]:
     people = agreement.pbi_people
     if people:
-        freed = people * per_person(position, agreement, _ahead(position, agreement)[0])
-        yield _freeing(position, agreement, present, code="propose_to_pbi", people=people, freed=freed, covered_by="pusat")
+        yield _freeing(position, agreement, present, code="propose_to_pbi", people=people, covered_by="pusat")
 
 
 def _freeing(
@@ -105,15 +103,15 @@ def _freeing(
     *,
     code: str,
     people: int,
-    freed: int,
     covered_by: str,
 ) -> Option:
+    freed = people * per_person(position, agreement, _ahead(position, agreement)[0])
     cost = -_freed_ahead(position, agreement, people)
     words = {"people": people, "freed": Rupiah(freed)}
     then = with_agreement(position, fewer(position, agreement, people))
     source = "APBN (PBI JK)" if covered_by == "pusat" else f"APBD {agreement.budget_year}"
     # Clean-up is the money freed itself; beside it, PBI JK frees its own.
-    net = cost if code == "clean_up" else cost - _freed_ahead(position, agreement, agreement.clean_up.people)
+    net = cost if code == "clean_up" else cost - _freed_ahead(position, agreement, agreement.excluded_people)
     return _option(code, agreement, present, then, people, -freed, cost, net, covered_by=covered_by, source=source, words=words)
 
 
@@ -140,7 +138,7 @@ def _shared(
         agreement.people,
         0,
         0,
-        -_freed_ahead(position, agreement, agreement.clean_up.people),
+        -_freed_ahead(position, agreement, agreement.excluded_people),
         covered_by=agreement.payer,
         source=f"APBD provinsi: {reading.name}",
         words=words,
@@ -152,7 +150,7 @@ def _pay_arrears(position: Position, agreement: AgreementPosition, present: Sequ
     owed = agreement.arrears
     if owed is None or not owed.rupiah:
         return
-    source, until = budget_source(position, position.as_of.year)
+    source, until = _debt_source(position, agreement)
     words = {"months": len(owed.months), "cost": Rupiah(owed.rupiah), "source": source}
     then = with_agreement(position, replace(agreement, arrears=None))
     yield _option(
@@ -163,7 +161,7 @@ def _pay_arrears(position: Position, agreement: AgreementPosition, present: Sequ
         agreement.people,
         0,
         owed.rupiah,
-        owed.rupiah - _freed_ahead(position, agreement, agreement.clean_up.people),
+        owed.rupiah - _freed_ahead(position, agreement, agreement.excluded_people),
         covered_by=agreement.payer,
         source=source,
         words=words,
@@ -175,7 +173,7 @@ def _add_budget(position: Position, agreement: AgreementPosition, present: Seque
     reach = money_reach(position=position, agreement=agreement)
     if reach is None or not reach.first_unpaid or not any(alarm.kind == "money_ends" for alarm in present):
         return
-    cleaned = money_reach(position=position, agreement=fewer(position, agreement, agreement.clean_up.people))
+    cleaned = money_reach(position=position, agreement=fewer(position, agreement, agreement.excluded_people))
     net = cleaned.shortfall if cleaned else reach.shortfall
     source, until = budget_source(position, agreement.budget_year)
     last = reach.months[-1]
@@ -207,7 +205,7 @@ def _renew(position: Position, agreement: AgreementPosition, present: Sequence[A
         return
     months = renewal_months(agreement)
     cost = renewal_cost(position, agreement)
-    freed = sum(agreement.clean_up.people * per_person(position, agreement, month) for month in months)
+    freed = sum(agreement.excluded_people * per_person(position, agreement, month) for month in months)
     first = month_bill(agreement=agreement, month=months[0], people=agreement.people, rates=position.rates)
     until = _chance(position, "apbd", months[0].year)
     yield _option(
@@ -284,6 +282,16 @@ def budget_source(position: Position, year: int) -> tuple[str, dt.date | None]:
     if revised is None or revised >= position.as_of:
         return f"APBD-P {year}", revised
     return f"APBD {year + 1}", _chance(position, "apbd", year + 1)
+
+
+def _debt_source(position: Position, agreement: AgreementPosition) -> tuple[str, dt.date | None]:
+    """What pays the arrears: the year's own budget while it reaches them and can still be spent, else one that can be changed."""
+    assert agreement.arrears is not None
+    reach, last = money_reach(position=position, agreement=agreement), _chance(position, "last_sp2d", agreement.budget_year)
+    paid_for = {month.month for month in reach.months if month.pays} if reach else set()
+    if set(agreement.arrears.months) <= paid_for and last and last >= position.as_of:
+        return f"APBD {agreement.budget_year}", last
+    return budget_source(position, position.as_of.year)
 
 
 def fewer(position: Position, agreement: AgreementPosition, people: int) -> AgreementPosition:

@@ -41,14 +41,6 @@ class Arrears:
 
 
 @dataclass(frozen=True)
-class CleanUp:
-    """Billed lines that a provable mismatch speaks against, and the rupiah a month of the Pemda's part that hang on them."""
-
-    people: int = 0
-    rupiah_per_month: int = 0
-
-
-@dataclass(frozen=True)
 class PayerReading:
     """One reading of who pays the Pemda's part."""
 
@@ -84,7 +76,8 @@ class AgreementPosition:
     ``people`` are the lines billed last; ``people_by_month`` the lines in force in the months for which the list says it.
     ``budget`` is that of ``payer`` for ``budget_year`` by account, None if nobody said it; ``spent_on_earlier_years`` went out of
     it for older months. ``paid`` is what reached each month, None if no payments were handed over; ``arrears`` likewise, and None
-    also if nothing is owed. ``stands``: signed, so that its days count.
+    also if nothing is owed. ``excluded_people``: lines that provably need not be paid; ``pbi_people``: listed people who
+    belong in PBI JK. ``stands``: signed, so that its days count.
     """
 
     number: str
@@ -109,7 +102,7 @@ class AgreementPosition:
     suspends: bool = False
     readings: tuple[PayerReading, ...] = ()
     rate_changes: tuple[RateChange, ...] = ()
-    clean_up: CleanUp = field(default_factory=CleanUp)
+    excluded_people: int = 0
     pbi_people: int = 0
     citation: str = ""
 

@@ -15,11 +15,11 @@ import duckdb
 from cakupan.law.budget_calendar import APBD, APBD_P, KUA_PPAS, LAST_SP2D, BudgetDate, budget_dates
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
+from cakupan.month.edition import FORMAT
 from cakupan.month.terms import MILLION, Share, Terms
 from cakupan.outlook import (
     AgreementPosition,
     Arrears,
-    CleanUp,
     CoverLine,
     LastChance,
     Outlook,
@@ -71,7 +71,8 @@ def look_ahead(
     """
     edition = _edition(workspace, area, month)
     with duckdb.connect(":memory:") as connection:
-        rows = EditionRows(connection=connection, edition=edition, workspace=workspace)
+        before = _edition_before(workspace, edition)
+        rows = EditionRows(connection=connection, edition=edition, workspace=workspace, last_billed=before)
         position = read_position(rows)
         if agreement is not None:
             _refuse_unknown(position, agreement)
@@ -213,7 +214,19 @@ def _edition(workspace: Path, area: str | None, month: Month | None) -> Publishe
         )
     edition = current_edition(workspace=workspace, area=areas[0], month=asked)
     assert edition is not None, "a published month has an edition"
+    if edition.manifest["format"] != FORMAT:
+        raise Refusal(
+            f"the outlook of {asked}",
+            why=f"its edition is of format {edition.manifest['format']}, this program reads {FORMAT}.",
+            mend=f"Close the month again: cakupan month {asked} --area {areas[0]} --again",
+        )
     return edition
+
+
+def _edition_before(workspace: Path, edition: PublishedEdition) -> PublishedEdition | None:
+    """The newest earlier edition that this one knew of."""
+    area, earlier = edition.manifest["area"], edition.manifest.get("earlier") or {}
+    return current_edition(workspace=workspace, area=area, month=Month.parse(max(earlier))) if earlier else None
 
 
 def _refuse_unknown(position: Position, number: str) -> None:
@@ -258,7 +271,7 @@ def _agreement(rows: EditionRows, terms: Mapping[str, Any], month: Month) -> Agr
         readings=tuple(
             PayerReading(reading["name"], shares_of(reading["shares"])) for reading in terms.get("readings_of_who_pays") or ()
         ),
-        clean_up=CleanUp(*rows.clean_up(number)),
+        excluded_people=rows.excluded_people(number),
         pbi_people=rows.poor_outside_pbi(number),
         citation=f"PKS {number}",
     )

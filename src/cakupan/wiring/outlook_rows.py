@@ -30,7 +30,7 @@ SELECT
   coalesce(p.area_code, e.area_code) AS area, s.facility_code AS facility, s.facility_name, p.birth_date,
   n.line_id IS NOT NULL AS renewed,
   CASE WHEN o.line_id IS NOT NULL THEN 'list' WHEN b.person_id IS NOT NULL THEN 'branch' END AS other_cover,
-  m.line_id IS NULL AS verified
+  m.entry_key IS NULL AS verified
 FROM list_entries e
 LEFT JOIN persons p ON p.person_id = e.person_id
 LEFT JOIN (
@@ -46,9 +46,23 @@ LEFT JOIN (
     ON l.person_id = e.person_id AND l.line_id <> e.line_id AND l.from_date < e.to_date AND l.to_date > e.to_date AND l.{IN_FORCE}
 ) o ON o.line_id = e.line_id
 LEFT JOIN (SELECT DISTINCT person_id FROM statuses WHERE status = 'active' AND segment <> 'PEMDA') b ON b.person_id = e.person_id
-LEFT JOIN (SELECT DISTINCT line_id FROM mismatches WHERE provable AND subject = 'list') m ON m.line_id = e.line_id
+LEFT JOIN excluded_line m ON m.agreement_number = e.agreement_number AND m.entry_key = e.entry_key
 WHERE e.end_cause = 'agreement_ended' AND e.{IN_FORCE} AND list_contains(?, e.agreement_number)
 ORDER BY e.line_id
+"""
+
+EXCLUDED = """
+CREATE OR REPLACE TEMP TABLE excluded_line AS
+SELECT agreement_number, entry_key FROM bill_lines WHERE NOT verified GROUP BY ALL
+"""
+
+# An agreement that is over is in no bill of the month; its last bill stands in an earlier edition.
+EXCLUDED_EARLIER = """
+INSERT INTO excluded_line
+SELECT agreement_number, entry_key FROM read_parquet(?)
+WHERE NOT verified AND agreement_number NOT IN (SELECT agreement_number FROM excluded_line)
+  AND agreement_number IN (SELECT agreement_number FROM agreement WHERE period_to <= ?)
+GROUP BY ALL
 """
 
 POOR_BY_LINK = """
@@ -69,22 +83,30 @@ FROM list_entries e
 JOIN persons p ON p.person_id = e.person_id
 JOIN poor_resident d ON d.resident_row = p.resident_row AND (d.decile IS NULL OR d.decile <= {PBI_DECILE_MAX})
 WHERE e.agreement_number = ? AND e.outcome IN ('billed', 'agreement_ended') AND coalesce(p.population_flag, '0') = '0'
-  AND e.line_id NOT IN (SELECT line_id FROM mismatches WHERE provable AND subject = 'list' AND line_id IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM excluded_line x WHERE x.agreement_number = e.agreement_number AND x.entry_key = e.entry_key)
   AND e.person_id NOT IN (SELECT person_id FROM statuses WHERE status = 'active' AND segment = 'PBI_JK' AND person_id IS NOT NULL)
 """
 
 
 @dataclass(frozen=True)
 class EditionRows:
-    """Questions to one edition. A table that it does not have makes the answer "not known", never 0."""
+    """Questions to one edition; ``last_billed`` is the one before it, for agreements that are over.
+
+    A table that the edition does not have makes the answer "not known", never 0.
+    """
 
     connection: duckdb.DuckDBPyConnection
     edition: PublishedEdition
     workspace: Path
+    last_billed: PublishedEdition | None = None
 
     def __post_init__(self) -> None:
         for table in sorted(self.edition.folder.glob("*.parquet")):
             self._view(table.stem, table)
+        self.connection.execute(EXCLUDED)
+        if self.last_billed is not None:
+            first_day = Month.parse(self.edition.manifest["month"]).first_date
+            self.connection.execute(EXCLUDED_EARLIER, [str(self.last_billed.table("bill_lines")), first_day])
 
     def people_by_month(self, agreement: str, first_days: Sequence[dt.date]) -> dict[Month, int]:
         """Lines in force on the first day of each of these months; empty if the agreement has no list."""
@@ -99,14 +121,10 @@ class EditionRows:
         sql = "SELECT count(DISTINCT line_id) FROM bill_lines WHERE agreement_number = ? AND verified"
         return int(self._rows(sql, agreement)[0][0])
 
-    def clean_up(self, agreement: str) -> tuple[int, int]:
-        """Billed lines that provably need not be paid, and the regional rupiah of the month on them."""
-        sql = (
-            "SELECT count(DISTINCT line_id), coalesce(sum(amount) FILTER (WHERE payer IN ('kabkota', 'provinsi')), 0) "
-            "FROM bill_lines WHERE agreement_number = ? AND NOT verified"
-        )
-        people, rupiah = self._rows(sql, agreement)[0]
-        return int(people), int(rupiah)
+    def excluded_people(self, agreement: str) -> int:
+        """Lines of the last bill that provably need not be paid."""
+        sql = "SELECT count(DISTINCT entry_key) FROM excluded_line WHERE agreement_number = ?"
+        return int(self._rows(sql, agreement)[0][0])
 
     def poor_outside_pbi(self, agreement: str) -> int:
         """Listed residents who stand in the poverty register within the deciles of PBI JK and are not active there."""
