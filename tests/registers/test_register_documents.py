@@ -202,6 +202,44 @@ def test_what_cannot_be_is_refused_by_its_place(tmp_path, kind, path, value, say
     assert refused.value.fields["file"] == f"{kind}.yaml"
 
 
+ODD = [
+    *(None, [], {}, "", " ", 0, -1, 1.5, float("nan"), float("inf"), True, "x", "61", 61.01, b"x"),
+    *([None], [1], [[]], [{}], [{"x": 1}], {1: 2}, {"x": None}, dt.date(2021, 1, 1), dt.datetime(2021, 1, 1, tzinfo=dt.UTC)),
+]
+
+
+ODD_AT_A_PLACE = 6  # each place is tried with some of them, in turn
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Any:
+    """Every place of a document: its keys and the entries of its lists."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        yield (*path, step)
+        yield from places(inner, (*path, step))
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_whatever_stands_anywhere_it_is_read_or_refused(tmp_path, kind):
+    content = read(BLOCKS[DOCUMENTS[kind].key])
+    tried = refused = 0
+    for number, path in enumerate(places(content)):
+        for turn in range(ODD_AT_A_PLACE):
+            odd = ODD[(number * ODD_AT_A_PLACE + turn) % len(ODD)]
+            changed = copy.deepcopy(content)
+            place = changed
+            for step in path[:-1]:
+                place = place[step]
+            place[path[-1]] = odd
+            tried += 1
+            try:
+                assert load(tmp_path, kind, yaml.dump(changed, Dumper=getattr(yaml, "CDumper", yaml.Dumper))).terms
+            except Refusal as refusal:
+                refused += 1
+                assert refusal.fields["file"]
+    assert refused > tried / 2
+
+
 @pytest.mark.parametrize("kind", DOCUMENTS)
 @pytest.mark.parametrize("text", ["", "a: [", "other: {}", "- 1", "guarantee: 1"])
 def test_a_file_that_is_no_such_document_is_refused(tmp_path, kind, text):

@@ -100,4 +100,39 @@ def test_the_command_imports_a_document(capsys, workspace, tmp_path):
     path = guarantee(tmp_path, "jaminan.yaml")
     words = ["import", "guarantees", str(path), "--area", "16.10", "--as-of", "2025-01-06", "--workspace", str(workspace.path)]
     assert run_command(app, words) == 0
-    assert "guarantees of 2025-01-06, area 16.10" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.startswith("guarantees of 2025-01-06, area 16.10: snapshot ")
+    assert "rows" not in said
+    assert run_command(app, [*words, "--profile", "dtks"]) == 1
+    assert "profiles are for registers" in capsys.readouterr().err
+
+
+def programme(folder, **changed):
+    path = folder / "programme.yaml"
+    content = {"number": "P-1", "title": "x", "area": "61", "year": 2019, "person_month_rupiah": 23000}
+    content |= {"allocations": [{"area": "61.01", "allocated": 1}], **changed}
+    path.write_text(yaml.safe_dump({"programme": content}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("year", "rupiah"), [(2018, 23000), (2019, 23000), (2019, 42000), (2020, 42000), (2021, 37800), (2021, 42000)]
+)
+def test_a_programme_pays_what_the_law_asks(workspace, tmp_path, year, rupiah):
+    path = programme(tmp_path, year=year, person_month_rupiah=rupiah)
+    workspace.import_register(kind="programmes", file=path, area="61", as_of=JANUARY)
+    assert len(workspace.documents(kind="programmes", area="61", as_of=JANUARY)) == 1
+
+
+@pytest.mark.parametrize(("year", "rupiah"), [(2018, 42000), (2019, 23001), (2021, 23000)])
+def test_an_amount_that_the_law_does_not_ask_is_refused(workspace, tmp_path, year, rupiah):
+    path = programme(tmp_path, year=year, person_month_rupiah=rupiah)
+    with pytest.raises(Refusal, match=f"is not what the law asks in {year}"):
+        workspace.import_register(kind="programmes", file=path, area="61", as_of=JANUARY)
+    assert workspace.snapshots() == []
+
+
+def test_a_year_that_the_law_does_not_know_is_not_checked(workspace, tmp_path, monkeypatch):
+    monkeypatch.setattr("cakupan.wiring.programme_law._amounts", lambda year: iter(()))
+    path = programme(tmp_path, person_month_rupiah=1)
+    assert workspace.import_register(kind="programmes", file=path, area="61", as_of=JANUARY).snapshot.kind == "programmes"

@@ -124,6 +124,8 @@ def _say_imported(imported: Imported) -> None:
     click.echo(f"{snapshot.kind} of {snapshot.as_of.isoformat()}, area {snapshot.area}: snapshot {snapshot.hash[:12]}")
     if imported.already_there:
         click.echo("This file had been imported before; the snapshot is the same.")
+    if snapshot.encoding == "yaml":
+        return
     click.echo(f"{snapshot.rows:,} rows, {snapshot.readable_rows:,} of them readable")
     click.echo(f"{snapshot.faults:,} faults, {snapshot.warnings:,} warnings")
     for reason, count in sorted(snapshot.faults_by_reason.items(), key=lambda pair: (-pair[1], pair[0])):

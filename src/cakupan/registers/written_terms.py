@@ -29,7 +29,10 @@ class Period:
     to_date: dt.date
 
 
-class _Strict(yaml.SafeLoader):
+Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Strict(Loader):  # type: ignore[misc]
     """YAML without its surprises: the same key twice would lose the first, and the key ``on`` would be read as true."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -40,7 +43,8 @@ class _Strict(yaml.SafeLoader):
         for key in keys:
             if keys.count(key) > 1:
                 raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", node.start_mark)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def read_terms(path: Path, *, key: str) -> WrittenTerms:
@@ -120,8 +124,8 @@ class WrittenTerms:
 
     def words(self, key: str) -> tuple[str, ...]:
         value = self.content.get(key) or []
-        if not isinstance(value, list):
-            raise self.refuse(key, "a list is needed.")
+        if not isinstance(value, list) or not all(isinstance(word, str | int | float) for word in value):
+            raise self.refuse(key, "a list of words is needed.")
         return tuple(str(word) for word in value)
 
     def words_of(self, key: str, allowed: Sequence[str]) -> tuple[str, ...]:

@@ -28,8 +28,10 @@ from cakupan.registers import (
     read_register,
 )
 from cakupan.registers.areas import area_name, dotted
+from cakupan.registers.programmes import Programme
 from cakupan.registers.snapshot import MANIFEST, file_sha256, snapshot_hash, write_manifest, written_aside
 from cakupan.wiring.csv_files import write_csv
+from cakupan.wiring.programme_law import check_person_month
 from cakupan.wiring.writing import sole_writer
 
 AGREEMENTS = "agreements"
@@ -86,6 +88,8 @@ class Workspace:
         progress: Callable[[int], None] | None,
     ) -> Imported:
         if kind in DOCUMENTS:
+            if profile is not None:
+                raise _no_profile(kind)
             return self._import_document(kind=kind, file=file, area=code, as_of=as_of)
         if kind not in KINDS:
             raise _unknown_kind(kind)
@@ -118,6 +122,8 @@ class Workspace:
                 mend=f"Import it with --area {document.area}, or mend its key 'area'.",
                 file=file.name,
             )
+        if isinstance(document, Programme):
+            check_person_month(document, file=file.name)
         sha = file_sha256(file)
         hashed = snapshot_hash(file_sha256=sha, profile_text=kind, kind=kind, as_of=as_of)
         folder = self._home(area, kind) / f"{as_of.isoformat()}_{hashed[:HASH_SHOWN]}"
@@ -247,6 +253,14 @@ def known_area(code: str) -> str:
 
 def _unknown_kind(kind: str) -> Refusal:
     return Refusal(f"kind {kind!r}", why="there is no such kind of import.", mend=f"Use one of: {', '.join(IMPORTED_KINDS)}.")
+
+
+def _no_profile(kind: str) -> Refusal:
+    return Refusal(
+        f"a profile for {kind}",
+        why="a document is read by its keys; profiles are for registers.",
+        mend="Leave --profile out.",
+    )
 
 
 def write_fault_lists(folder: Path) -> None:
