@@ -23,6 +23,7 @@ COVERAGE = pa.schema(
         (name, pa.int64())
         for name in ("population", "population_verified", "registered", "active", "registered_verified", "active_verified")
     ]
+    + [("basis_population", pa.int64()), ("basis", pa.string())]
 )
 
 

@@ -110,7 +110,7 @@ def test_an_area_without_population_has_neither_share_nor_rank(tmp_path: Path) -
 
 def test_equal_shares_share_a_rank() -> None:
     rows = coverage_rows([Area("61.01", 10, 5), Area("61.02", 20, 10), Area("61.03", 10, 4)])
-    found = [CoverageCount(**row) for row in rows if row["level"] == 2]
+    found = [CoverageCount(**row, residents=row["population"]) for row in rows if row["level"] == 2]
     assert ranked(found) == {"61.01": 1, "61.02": 1, "61.03": 3}
 
 
@@ -146,6 +146,14 @@ def test_months_to_a_target_are_those_that_still_begin(edition: Edition, as_of: 
     sources = tuple(replace(source, as_of=as_of) for source in edition.sources)
     assert months_left(replace(edition, sources=sources), by) == months
     assert months_left(edition, None) is None
+
+
+def test_a_named_population_is_what_shares_are_over(tmp_path: Path) -> None:
+    rows = [{**row, "basis_population": 2000, "basis": "DKB"} for row in coverage_rows([Area("61.01", 1000, 500)])]
+    write_table(tmp_path, "coverage", rows, COVERAGE)
+    page = page_of(write_edition(tmp_path, entries(1), area_code="61", documents={"region": region(published=[])}), tmp_path)
+    assert row_of(page, "Terdaftar", "500")[2] == "25,00 %"
+    assert "Penduduk acuan 2.000 jiwa; data Dukcapil memuat 1.000 jiwa hidup." in page.text
 
 
 def test_people_per_month_are_rounded_up(tmp_path: Path) -> None:

@@ -112,7 +112,10 @@ class Source:
 
 @dataclass(frozen=True)
 class CoverageCount:
-    """The people and cards of one area in one segment ("ALL": all of them). Never clamped: cards may outnumber people."""
+    """The people and cards of one area in one segment ("ALL": all of them). Never clamped: cards may outnumber people.
+
+    ``population`` is the named basis that shares are over; ``residents`` are those of the resident register.
+    """
 
     area_code: str
     level: int
@@ -123,6 +126,7 @@ class CoverageCount:
     active: int
     registered_verified: int
     active_verified: int
+    residents: int
 
 
 @dataclass(frozen=True)

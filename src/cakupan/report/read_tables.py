@@ -54,12 +54,23 @@ def _sums(
 
 def coverage(folder: Path) -> tuple[CoverageCount, ...]:
     """Every area and segment, by area code."""
-    rows = _rows(folder, "coverage", ["area_code", "level", "segment", *COVERAGE])
-    counted = (
-        CoverageCount(str(r["area_code"]), int(r["level"]), str(r["segment"]), *(int(r[name] or 0) for name in COVERAGE))
-        for r in rows
+    columns = ["area_code", "level", "segment", "basis_population", *COVERAGE]
+    return tuple(
+        sorted((_coverage(row) for row in _rows(folder, "coverage", columns)), key=lambda c: (c.level, c.area_code, c.segment))
     )
-    return tuple(sorted(counted, key=lambda c: (c.level, c.area_code, c.segment)))
+
+
+def _coverage(row: dict[str, Any]) -> CoverageCount:
+    counts = {name: int(row[name] or 0) for name in COVERAGE}
+    basis = row.get("basis_population")
+    named = counts["population"] if basis is None else int(basis)
+    return CoverageCount(
+        area_code=str(row["area_code"]),
+        level=int(row["level"]),
+        segment=str(row["segment"]),
+        residents=counts["population"],
+        **{**counts, "population": named},
+    )
 
 
 def unpaid_months(folder: Path) -> tuple[UnpaidMonth, ...]:

@@ -11,7 +11,7 @@ from cakupan.month.aid import AidReading, Allocation, aid_checks, aid_readings, 
 from cakupan.report.edition import Edition
 from cakupan.report.page.blocks import Block, Prose, Section, section
 from cakupan.report.page.coverage import name_of, parts, ranked
-from cakupan.report.page.tables import Cell, Mark, Table, blank, count, dash, heads, illustrative_mark, money, ratio, text
+from cakupan.report.page.tables import Cell, Mark, Table, blank, count, dash, heads, illustrative_mark, ratio, text
 from cakupan.report.texts import Words, say, written
 
 Programme = Mapping[str, Any]
@@ -76,18 +76,23 @@ def _row(line: Mapping[str, Any], shares: Mapping[str, Cell], ranks: Mapping[str
     asked_months = (count(int(line.get("proposed_months") or 0)),) if months else ()
     return (
         text(name_of(stated.area), mark=None if stated.proposed else Mark(say("aid.not_proposed"), "warn")),
-        count(stated.proposed_people),
+        _stated(line, "proposed_people"),
         *asked_months,
-        money(stated.allocated),
-        count(stated.verified_people),
-        money(stated.disbursed),
-        money(stated.realised),
-        money(stated.left),
+        _stated(line, "allocated"),
+        _stated(line, "verified_people"),
+        _stated(line, "disbursed"),
+        _stated(line, "realised"),
+        count(stated.left),
         text(line.get("reason")),
         text(line.get("suggestion")),
         shares.get(stated.area, dash()),
         dash() if rank is None else count(rank),
     )
+
+
+def _stated(line: Mapping[str, Any], name: str) -> Cell:
+    """A number of the line; a dash where the document does not state it."""
+    return dash() if line.get(name) is None else count(int(line[name]))
 
 
 def _sum_row(programme: Programme, *, months: bool) -> tuple[Cell, ...]:
@@ -97,11 +102,11 @@ def _sum_row(programme: Programme, *, months: bool) -> tuple[Cell, ...]:
         text(say("column.all"), strong=True),
         count(sums.proposed_people, strong=True),
         *((count(asked, strong=True),) if months else ()),
-        money(sums.allocated, strong=True),
+        count(sums.allocated, strong=True),
         count(sums.verified_people, strong=True),
-        money(sums.disbursed, strong=True),
-        money(sums.realised, strong=True),
-        money(sums.left, strong=True),
+        count(sums.disbursed, strong=True),
+        count(sums.realised, strong=True),
+        count(sums.left, strong=True),
         *(blank() for _ in range(4)),
     )
 

@@ -91,7 +91,7 @@ def coverage_section(edition: Edition) -> Section | None:
         return None
     blocks: list[Block | None] = [
         Prose(say("coverage.lead", basis=basis_words(edition))),
-        *(Prose(flag, "flag") for flag in _excess(whole)),
+        *(Prose(flag, "flag") for flag in (*_other_basis(whole), *_excess(whole))),
         *quoted.blocks(edition, whole),
         _whole_table(whole),
         *_gaps(edition, whole),
@@ -110,6 +110,11 @@ def basis_words(edition: Edition) -> Words:
     if basis.get("as_of"):
         return say("coverage.basis_dated", name=basis["basis"], date=basis["as_of"])
     return written(basis["basis"])
+
+
+def _other_basis(whole: CoverageCount) -> Iterator[Words]:
+    if whole.residents not in (0, whole.population):
+        yield say("coverage.other_basis", residents=words.whole(whole.residents), named=words.whole(whole.population))
 
 
 def _excess(whole: CoverageCount) -> Iterator[Words]:

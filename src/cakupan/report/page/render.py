@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from cakupan.report.edition import Edition, Position
-from cakupan.report.page import aid, bill, coverage, mismatches, sources, terms
+from cakupan.report.page import aid, arrears, bill, corrections, coverage, mismatches, outlook, papers, sources, terms
 from cakupan.report.page.blocks import Section, Steps, section
 from cakupan.report.page.tables import Figure
 from cakupan.report.texts import Words, say
@@ -21,14 +21,24 @@ from cakupan.report.texts import Words, say
 # not agree, on which papers and figures it all rests.
 BUILDERS: tuple[Callable[[Edition], Section | None], ...] = (
     coverage.coverage_section,
+    outlook.outlook_section,
     aid.aid_section,
     aid.readings_section,
     bill.bill_section,
     bill.verified_section,
     bill.why_section,
+    corrections.position_section,
+    arrears.pemda_section,
+    arrears.payment_section,
+    arrears.family_section,
+    corrections.correction_section,
+    corrections.reconciliation_section,
     mismatches.mismatch_section,
     mismatches.status_section,
     terms.agreement_section,
+    papers.guarantee_section,
+    papers.forum_section,
+    papers.channel_section,
     sources.source_section,
     sources.law_section,
 )
@@ -69,7 +79,11 @@ def build(edition: Edition, *, workbook: str) -> Page:
 
 def sections(edition: Edition) -> tuple[Section, ...]:
     """The sections for which the edition has what they need, in order."""
-    return tuple(found for build_one in BUILDERS if (found := build_one(edition)) is not None)
+    found = [section_ for build_one in BUILDERS if (section_ := build_one(edition)) is not None]
+    if edition.outlook and (edition.outlook.get("loses_cover") or {}).get("people"):
+        # Where people are about to lose cover, that is what the reader asks first.
+        found.sort(key=lambda each: each.name != "outlook")
+    return tuple(found)
 
 
 def title_words(edition: Edition) -> Words:
@@ -80,7 +94,7 @@ def title_words(edition: Edition) -> Words:
 
 def _figures(edition: Edition) -> tuple[Figure, ...]:
     billed = bill.figures(edition) if bill.has_bill(edition) else ()
-    return (*coverage.figures(edition), *billed)
+    return (*coverage.figures(edition), *outlook.figures(edition), *arrears.figures(edition), *billed)
 
 
 def position_words(where: Position) -> Words:

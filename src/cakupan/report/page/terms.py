@@ -10,7 +10,7 @@ from cakupan.answer import words
 from cakupan.report.edition import Edition
 from cakupan.report.page.bill import last_day, payer_name
 from cakupan.report.page.blocks import Prose, Section, section
-from cakupan.report.page.tables import Cell, Mark, Table, heads, illustrative_mark, text
+from cakupan.report.page.tables import Cell, Mark, Table, heads, illustrative_mark, joined, text
 from cakupan.report.texts import Words, say, say_code, written
 
 Terms = Mapping[str, Any]
@@ -56,13 +56,17 @@ def _terms(terms: Terms, area: str) -> list[tuple[str, str, Words]]:
         ("period", "period", _period(terms.get("period"))),
         ("quota", "quota", _quota(terms.get("quota"))),
         ("class", "class", _plain(terms.get("class"))),
-        ("shares", "shares", _listed(_share(share, area) for share in terms.get("shares", ()))),
+        ("status", "status", say_code("agreement_status", str(terms["status"])) if terms.get("status") else None),
+        ("shares", "shares", _listed(share_words(share, area) for share in terms.get("shares", ()))),
+        *_disputed(terms, area),
         ("budget", "budget", _listed(_budget(line) for line in terms.get("budget", ()))),
         ("due_day", "due_day", say("agreement.due_day_value", day=terms["due_day"]) if "due_day" in terms else None),
         ("unpaid", "unpaid", _unpaid(terms.get("unpaid"))),
         ("late_deaths", "late_reported_deaths", _late_deaths(terms.get("late_reported_deaths"))),
         ("newborn", "newborn_of_enrolled_mother", _newborn(terms.get("newborn_of_enrolled_mother"))),
         ("basis", "basis", _plain(terms.get("basis"))),
+        ("papers", "papers", _listed(_paper(paper) for paper in terms.get("papers") or ())),
+        ("review", "review", _review(terms.get("review"))),
         *_signing(terms.get("signed") or {}),
     ]
     return [(name, key, value) for name, key, value in stated if value is not None]
@@ -89,8 +93,44 @@ def _quota(quota: int | None) -> Words | None:
     return None if quota is None else say("agreement.quota_value", quota=words.whole(quota))
 
 
-def _share(share: Terms, area: str) -> Words:
-    return say("agreement.share_value", payer=payer_name(area, str(share["payer"])), per_cent=share["per_cent"])
+def share_words(share: Terms, area: str) -> Words:
+    """A payer's part as the agreement says it: per cent (with a cap), the first people, the first months, or the rest."""
+    payer = payer_name(area, str(share["payer"]))
+    if share.get("rest"):
+        return say("agreement.share_rest", payer=payer)
+    if share.get("people") is not None:
+        return say("agreement.share_people", payer=payer, people=words.whole(int(share["people"])))
+    if share.get("months") is not None:
+        return say("agreement.share_months", payer=payer, months=share["months"])
+    per_cent = str(share["per_cent"]).replace(".", ",")
+    if share.get("cap_per_month") is not None:
+        cap = words.rupiah(int(share["cap_per_month"]))
+        return say("agreement.share_cap", payer=payer, per_cent=per_cent, cap=cap)
+    return say("agreement.share_value", payer=payer, per_cent=per_cent)
+
+
+def _disputed(terms: Terms, area: str) -> list[tuple[str, str, Words | None]]:
+    """Readings of who pays that somebody disputes, beside the shares as signed."""
+    readings = terms.get("readings_of_who_pays") or ()
+    told = [
+        say("agreement.reading_value", name=one["name"], shares=joined(share_words(s, area) for s in one["shares"]))
+        for one in readings
+    ]
+    return [("readings", "readings_of_who_pays", joined(told, " · "))] if told else []
+
+
+def _paper(paper: Terms) -> Words:
+    kind = say_code("paper_kind", str(paper.get("kind") or ""))
+    told = [written(paper["name"]), *([written(paper["number"])] if paper.get("number") else [])]
+    dated = [written(paper["date"])] if paper.get("date") else []
+    return joined([*([kind] if paper.get("kind") else []), *told, *dated], " · ")
+
+
+def _review(review: Terms | None) -> Words | None:
+    if not review:
+        return None
+    by, through = review.get("by") or "–", review.get("through") or "–"
+    return say("agreement.review_value", date=review["requested_on"], by=by, through=through)
 
 
 def _budget(line: Terms) -> Words:
@@ -117,11 +157,12 @@ def _newborn(term: str | None) -> Words | None:
 
 def _signing(signed: Terms) -> list[tuple[str, str, Words | None]]:
     dated = say("agreement.signed_value", date=signed["date"], place=signed.get("place", "–")) if signed.get("date") else None
-    names = {key: _listed(written(name) for name in signed.get(key, ())) for key in ("by", "witnessed_by")}
+    names = {key: _listed(written(name) for name in signed.get(key) or ()) for key in ("by", "witnessed_by", "present")}
     return [
         ("signed", "signed", dated),
         ("signed_by", "signed.by", names["by"]),
         ("witnessed_by", "signed.witnessed_by", names["witnessed_by"]),
+        ("present", "signed.present", names["present"]),
     ]
 
 
