@@ -1,0 +1,1 @@
+"""What must hold of a reconciliation: each SELECT counts violations."""

@@ -1,0 +1,1 @@
+"""The steps of reconciliation with the branch, in order: one SELECT each."""
