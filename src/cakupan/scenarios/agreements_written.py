@@ -49,7 +49,7 @@ def agreement_terms(
         **optional,
         "due_day": 10,
         "unpaid": {"suspends": False},
-        "late_reported_deaths": {"borne_by": "bpjs"},
+        "late_reported_deaths": {"borne_by": terms.get("late_deaths_borne_by", "bpjs")},
         "newborn_of_enrolled_mother": "follows_agreement",
         "ranking_rule": ["decile", "family"],
         "decree": {"number": terms["decree_number"], "date": terms["decree_date"], "annex": "decisions"},

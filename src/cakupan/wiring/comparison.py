@@ -20,7 +20,8 @@ from cakupan.wiring.engine import opened_engine
 
 LIST = "perubahan.csv"
 COLUMNS = (
-    "subject", "direction", "reason", "changed_key", "nik", "name", "area_code", "agreement_number", "amount_before", "amount_after",
+    "subject", "direction", "reason", "changed_key", "nik", "name", "area_code", "agreement_number",
+    "amount_before", "amount_after",
 )  # fmt: skip
 
 

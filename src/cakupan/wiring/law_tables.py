@@ -11,6 +11,9 @@ from cakupan.law.parameter_files import law_version
 from cakupan.law.rates import OPEN_END, RateRow, cutoffs_table, rates_table
 from cakupan.month.terms import Cutoff, DueDate, RatePart, Terms
 
+# Segment and payer of what is billed by the branch's position alone.
+POSITION_BILLS = (("PBPU", "pemda"), ("BP", "pemda"), ("PBI_JK", "provinsi"))
+
 
 def known_law() -> str:
     """The hash of the law's parameter files."""
@@ -33,6 +36,14 @@ def rate_parts(
     first = min((Month.of(agreement.from_date) for agreement in terms), default=month)
     months = (month.plus(-n) for n in range(max(first.until(month), 0) + 1))
     return tuple(_part(row, each) for each in months for row in law.of_month(each) if (row.segment, row.care_class) in wanted)
+
+
+def position_rates(
+    *, month: Month, fiscal_capacity: str | None = None, known_on: dt.date | None = None, readings: Sequence[str] = ()
+) -> tuple[RatePart, ...]:
+    """What is billed for people whom no list of ours names: the Pemda's aid for self-payers, the province's part of PBI JK."""
+    law = rates_table(known_on=known_on, readings=readings, fiscal_capacity=fiscal_capacity)
+    return tuple(_part(row, month) for row in law.of_month(month) if (row.segment, row.payer) in POSITION_BILLS)
 
 
 def _part(row: RateRow, month: Month) -> RatePart:

@@ -106,9 +106,7 @@ def choose_inputs(*, workspace: Path, area: str, month: Month) -> MonthInputs:
         raise _missing(AGREEMENTS, area, month)
     if agreements and not adding["decisions"]:
         raise _missing("decisions", area, month)
-    documents = {
-        kind: tuple(store.documents(kind=kind, area=area, as_of=last_day)) for kind in DOCUMENTS if kind != AGREEMENTS
-    }
+    documents = {kind: tuple(store.documents(kind=kind, area=area, as_of=last_day)) for kind in DOCUMENTS if kind != AGREEMENTS}
     absent = [kind for kind in USEFUL if newest[kind] is None] + [kind for kind in ADDING if not adding[kind]]
     return MonthInputs(
         snapshots={kind: snapshot for kind, snapshot in newest.items() if snapshot is not None},

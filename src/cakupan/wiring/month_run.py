@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cakupan.engines.steps import Engine, Step
+from cakupan.month import coverage, self_payers
 from cakupan.month.closing import CLOSED_COLUMNS, OPTIONAL, close_month
 from cakupan.month.coverage import NamedPopulation, assert_coverage, run_coverage
-from cakupan.month import coverage
 from cakupan.month.edition import TABLES, assert_invariants
-from cakupan.month.terms import Run
+from cakupan.month.self_payers import AidPolicy, ArrearsLaw, arrears_law, assert_self_payers, run_self_payers
+from cakupan.month.terms import Run, Terms
 from cakupan.registers.regions import Region
 from cakupan.wiring.editions import PublishedEdition
-from cakupan.wiring.law_tables import cutoffs, due_dates, rate_parts
+from cakupan.wiring.law_tables import cutoffs, due_dates, position_rates, rate_parts
 from cakupan.wiring.month_inputs import MonthInputs
 
 CODE_PACKAGES = (
@@ -24,8 +25,9 @@ CODE_PACKAGES = (
     "cakupan.month.settle_steps",
     "cakupan.month.cover_steps",
     "cakupan.month.coverage_steps",
+    "cakupan.month.self_payer_steps",
 )
-REGISTERS = ("residents", "members", "deaths", "moves", "facilities")
+REGISTERS = ("residents", "members", "deaths", "moves", "facilities", "poverty", "unpaid")
 LINKING_TABLES = ("member_links", "poverty_links", "findings", "resident_group")
 
 
@@ -39,8 +41,8 @@ def load_inputs(*, engine: Engine, inputs: MonthInputs, evidence: Path) -> None:
             engine.read_parquet(f"{kind}_{place}", snapshot.rows_path)
     for table in LINKING_TABLES:
         engine.read_parquet(table, evidence / f"{table}.parquet")
-    for table, columns in OPTIONAL.items():
-        if table in inputs.absent:
+    for table, columns in {**OPTIONAL, **self_payers.OPTIONAL}.items():
+        if table not in inputs.snapshots:
             engine.create_table(table, columns, [])
     if inputs.earlier:
         engine.run(_closed_lines(engine, inputs.earlier))
@@ -62,12 +64,15 @@ def run_month(*, engine: Engine, run: Run, inputs: MonthInputs, readings: Sequen
 
     Raises :class:`Refusal` where the law gives no rate, :class:`AssertionError` if an invariant is broken.
     """
-    terms, known_on = inputs.terms, run.known_on
+    terms, region, known_on = inputs.terms, inputs.region, run.known_on
     close_month(
         engine=engine,
         run=run,
         terms=terms,
-        rates=rate_parts(terms=terms, month=run.month, known_on=known_on, readings=readings),
+        rates=(
+            *rate_parts(terms=terms, month=run.month, known_on=known_on, readings=readings),
+            *position_rates(month=run.month, fiscal_capacity=_fiscal_capacity(region, run), known_on=known_on, readings=readings),
+        ),
         cutoffs=cutoffs(known_on=known_on),
         dues=due_dates(terms=terms, month=run.month, known_on=known_on),
         list_files=[snapshot.file for snapshot in inputs.lists],
@@ -75,9 +80,11 @@ def run_month(*, engine: Engine, run: Run, inputs: MonthInputs, readings: Sequen
         closed_months=[edition.month for edition in inputs.earlier],
     )
     assert_invariants(engine=engine)
-    run_coverage(engine=engine, population=_named_population(inputs.region))
+    run_coverage(engine=engine, population=_named_population(region))
     assert_coverage(engine=engine)
-    tables = {**TABLES, **coverage.TABLES}
+    run_self_payers(engine=engine, law=_arrears_law(inputs, run, readings), policy=_aid_policy(engine, terms, region))
+    assert_self_payers(engine=engine)
+    tables = {**TABLES, **coverage.TABLES, **self_payers.TABLES}
     return {**tables, "facilities": "row"} if "facilities" in inputs.snapshots else tables
 
 
@@ -85,3 +92,28 @@ def _named_population(region: Region | None) -> NamedPopulation | None:
     if region is None or region.population is None:
         return None
     return NamedPopulation(basis=region.population.basis, areas=region.population.areas)
+
+
+def _fiscal_capacity(region: Region | None, run: Run) -> str | None:
+    """The province's class of fiscal capacity in the year; None where no document says it, and its part then is not billed."""
+    return region.fiscal_capacity.get(run.month.year) if region else None
+
+
+def _arrears_law(inputs: MonthInputs, run: Run, readings: Sequence[str]) -> ArrearsLaw:
+    """The law of unpaid months. Where nobody handed over a list of them it is not asked: it may refuse for a conflict."""
+    if "unpaid" not in inputs.snapshots:
+        return ArrearsLaw(rates=(), months_max=None, suspension=())
+    return arrears_law(until=run.month, as_of=run.as_of, known_on=run.known_on, readings=readings)
+
+
+def _aid_policy(engine: Engine, terms: Sequence[Terms], region: Region | None) -> AidPolicy:
+    """What can be offered to the poor: PBI JK first, then as many as the quotas in force still hold."""
+    billed = engine.fetch(
+        "SELECT agreement_number, count(*) FROM list_entries WHERE outcome = 'billed' GROUP BY agreement_number"
+    )
+    taken = {number: int(lines) for number, lines in billed}
+    room = sum(
+        max(agreement.quota - taken[agreement.number], 0) for agreement in terms if agreement.quota and agreement.number in taken
+    )
+    payer = region.self_payer_aid_payer if region else None
+    return AidPolicy(pemda_room=room, self_payer_aid_payer=payer or "kabkota")
