@@ -35,7 +35,7 @@ PLACES_SHOWN = 10
 @click.option(
     "--list", "list_file", type=click.Path(path_type=Path, dir_okay=False), help="Write who loses cover as CSV. It holds names."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the outlook as JSON; counts only, nobody's name.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outlook as JSON, counts only (docs/schemas/outlook.json).")
 @click.option(
     "--workspace",
     type=click.Path(path_type=Path, file_okay=False),
