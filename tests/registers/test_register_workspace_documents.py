@@ -64,6 +64,11 @@ def test_the_newest_import_of_each_number_counts(workspace, tmp_path):
     assert accounts(FEBRUARY) == [("J-1", "3"), ("J-2", "1")]
 
 
+def test_a_register_is_no_document(workspace):
+    with pytest.raises(Refusal, match="kind 'residents'"):
+        workspace.documents(kind="residents", area="16.10", as_of=JANUARY)
+
+
 def test_a_document_of_another_area_is_refused(workspace, tmp_path):
     with pytest.raises(Refusal, match=r"guarantee a\.yaml: it is about area 16\.10, not 16\.71"):
         workspace.import_register(kind="guarantees", file=guarantee(tmp_path, "a.yaml"), area="16.71", as_of=JANUARY)

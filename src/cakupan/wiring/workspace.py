@@ -167,6 +167,8 @@ class Workspace:
 
     def documents(self, *, kind: str, area: str, as_of: dt.date) -> list[tuple[Snapshot, Document]]:
         """The documents of a kind and area as imported up to ``as_of``, the newest import of each number, by number."""
+        if kind not in DOCUMENTS:
+            raise _unknown_kind(kind)
         newest: dict[str, tuple[Snapshot, Document]] = {}
         for snapshot in self.up_to(kind=kind, area=area, as_of=as_of):
             document = DOCUMENTS[kind].load(snapshot.folder / DOCUMENTS[kind].file)
