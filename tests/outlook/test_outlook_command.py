@@ -207,3 +207,7 @@ def test_as_text(ask):
     assert "jatuh tempo 10 September 2024" in out
     assert "Kehilangan jaminan mulai 1 Januari 2025" in out
     assert "{" not in out
+    english = ask("--month", str(JULY), "--lang", "en", "--quota", "10", "--agreement", "440/1286/D.KES/2023")[1]
+    assert "Position of 1 July 2024" in english
+    assert "due on 10 September 2024" in english
+    assert "supposed" in english

@@ -35,6 +35,9 @@ PLACES_SHOWN = 10
 @click.option(
     "--list", "list_file", type=click.Path(path_type=Path, dir_okay=False), help="Write who loses cover as CSV. It holds names."
 )
+@click.option(
+    "--lang", "language", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Language of the text."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the outlook as JSON, counts only (docs/schemas/outlook.json).")
 @click.option(
     "--workspace",
@@ -54,6 +57,7 @@ def outlook_command(
     share: str | None,
     rates: tuple[str, ...],
     list_file: Path | None,
+    language: str,
     as_json: bool,
     workspace: Path,
 ) -> None:
@@ -78,11 +82,11 @@ def outlook_command(
         told = looked.outlook.as_dict()
         say_json({**told, "what_if": supposed.as_dict()} if supposed else told)
         return
-    _print(looked.outlook)
+    _print(looked.outlook, language)
     if supposed:
-        _print_supposed(supposed)
+        _print_supposed(supposed, language)
     if listed is not None:
-        click.echo(f"  {listed} baris: {list_file}")
+        click.echo(f"  {list_file}: {listed}")
 
 
 def _shares(text: str) -> list[dict[str, Any]]:
@@ -111,42 +115,43 @@ def _unread(option: str, text: str, example: str) -> Refusal:
     return Refusal(f"{option} {text!r}", why="it cannot be read.", mend=f"Write it as {example}.")
 
 
-def _print(outlook: Outlook) -> None:
+def _print(outlook: Outlook, language: str) -> None:
     from cakupan.outlook.texts import Rupiah, date_words, sentence, told
 
-    click.echo(f"Posisi {date_words(outlook.position.as_of)} · {outlook.position.area}")
+    as_of = date_words(outlook.position.as_of, language=language)
+    click.echo(sentence("words", "title", language=language, words={"as_of": as_of, "area": outlook.position.area}))
     for alarm in outlook.alarms:
         mark = "!" if alarm.warn_from <= outlook.position.as_of else " "
-        click.echo(f"{mark} {alarm.date}  {alarm.text}")
+        click.echo(f"{mark} {alarm.date}  {alarm.text if language == 'id' else alarm.text_en}")
     if not outlook.alarms:
-        click.echo(f"  {sentence('words', 'nothing')}")
-    _print_losing(outlook)
+        click.echo(f"  {sentence('words', 'nothing', language=language)}")
+    _print_losing(outlook, language)
     for bill in outlook.readings:
-        name = sentence("words", bill.name) if bill.name == "as_agreed" else bill.name
+        name = sentence("words", bill.name, language=language) if bill.name == "as_agreed" else bill.name
         payers = ", ".join(
-            f"{payer} {told({'it': Rupiah(amount)}, language='id')['it']}" for payer, amount in bill.payers.items()
+            f"{payer} {told({'it': Rupiah(amount)}, language=language)['it']}" for payer, amount in bill.payers.items()
         )
         click.echo(f"  {bill.month}  {name}: {payers}")
     for place, option in enumerate(outlook.options, start=1):
-        click.echo(f"  {place}. {option.text}")
+        click.echo(f"  {place}. {option.text if language == 'id' else option.text_en}")
 
 
-def _print_losing(outlook: Outlook) -> None:
+def _print_losing(outlook: Outlook, language: str) -> None:
     from cakupan.outlook.texts import sentence, told
 
     losing = outlook.loses_cover
     if losing.on is None:
         return
-    words = told({"on": losing.on, "people": losing.people, "verified": losing.verified}, language="id")
-    click.echo(sentence("words", "losing", words=words))
+    words = told({"on": losing.on, "people": losing.people, "verified": losing.verified}, language=language)
+    click.echo(sentence("words", "losing", language=language, words=words))
     for place in losing.by_village()[:PLACES_SHOWN]:
         click.echo(f"    {place.people:>7}  {place.name or place.key or '–'}")
     more = len(losing.by_village()) - PLACES_SHOWN
     if more > 0:
-        click.echo(sentence("words", "more_villages", words={"more": more}))
+        click.echo(sentence("words", "more_villages", language=language, words={"more": more}))
 
 
-def _print_supposed(supposed: WhatIf) -> None:
+def _print_supposed(supposed: WhatIf, language: str) -> None:
     from cakupan.outlook.texts import Rupiah, sentence, told
 
     for name, side in (("present", supposed.present), ("supposed", supposed.supposed)):
@@ -156,4 +161,4 @@ def _print_supposed(supposed: WhatIf) -> None:
             "shortfall": "–" if side.shortfall is None else Rupiah(side.shortfall),
             "total": Rupiah(side.total),
         }
-        click.echo(sentence("words", name, words=told(values, language="id")))
+        click.echo(sentence("words", name, language=language, words=told(values, language=language)))

@@ -99,7 +99,6 @@ class AgreementPosition:
     arrears: Arrears | None = None
     arrears_known: bool = True
     stands: bool = True
-    suspends: bool = False
     readings: tuple[PayerReading, ...] = ()
     rate_changes: tuple[RateChange, ...] = ()
     excluded_people: int = 0

@@ -267,7 +267,6 @@ def _agreement(rows: EditionRows, terms: Mapping[str, Any], month: Month) -> Agr
         arrears=_arrears(rows, number),
         arrears_known=rows.payments_known(),
         stands=status not in NOT_YET_SIGNED,
-        suspends=bool((terms.get("unpaid") or {}).get("suspends")),
         readings=tuple(
             PayerReading(reading["name"], shares_of(reading["shares"])) for reading in terms.get("readings_of_who_pays") or ()
         ),
