@@ -24,7 +24,7 @@ def agreement_terms(
     terms: Mapping[str, Any],
     *,
     area: str,
-    quota: int,
+    quota: int | None = None,
     payer: str = "kabkota",
     budget: Sequence[Mapping[str, Any]] = (),
     illustrative: Sequence[str] = (),
@@ -34,7 +34,9 @@ def agreement_terms(
 
     ``more`` are further keys of the document, in their order.
     """
-    optional = {"budget": list(budget)} if budget else {}
+    limits: dict[str, Any] = {"quota": quota} if quota else {}
+    limits["shares"] = [dict(share) for share in ALONE[payer]]
+    limits |= {"budget": list(budget)} if budget else {}
     return {
         "number": terms["number"],
         "title": terms["title"],
@@ -44,9 +46,7 @@ def agreement_terms(
         "class": CLASS,
         "payer": payer,
         "period": {"from": terms["from"], "to": terms["to"]},
-        "quota": quota,
-        "shares": [dict(share) for share in ALONE[payer]],
-        **optional,
+        **limits,
         "due_day": 10,
         "unpaid": {"suspends": False},
         "late_reported_deaths": {"borne_by": terms.get("late_deaths_borne_by", "bpjs")},

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cakupan.law.calendar import Month
-from cakupan.law.shares import shares
+from cakupan.month.pemda_rate import pemda_accounts
 from cakupan.scenarios.case import apportion
 from cakupan.scenarios.papers import PAYMENTS, write_list
-
-PEMDA, IURAN = "pemda", "iuran"
 
 
 @dataclass(frozen=True)
@@ -27,16 +25,9 @@ class Disbursement:
     payer_label: str = "KABKOTA"
 
 
-def pemda_rates(month: Month, *, class_: int = 3) -> dict[str, int]:
-    """What the law lets a Pemda pay for one person and one month, by account."""
-    ruling = shares(segment="PEMDA", month=month, care_class=class_)
-    (part,) = (part for part in ruling.shares if part.payer == PEMDA)
-    return dict(part.accounts) or {IURAN: part.amount}
-
-
 def by_account(total: int, month: Month) -> dict[str, int]:
     """A sum split between the accounts as the law splits one person's contribution; the parts sum to it."""
-    rates = pemda_rates(month)
+    rates = pemda_accounts(month=month)
     return dict(zip(rates, apportion(total=total, weights=list(rates.values())), strict=True))
 
 
@@ -46,7 +37,7 @@ def paid_in_full(
     """For each date one disbursement that pays all of that date's month for ``people``."""
     for date in dates:
         month = Month(date.year, date.month)
-        due = {account: rate * people for account, rate in pemda_rates(month).items()}
+        due = {account: rate * people for account, rate in pemda_accounts(month=month).items()}
         number = f"{date:%m%d}/SP2D-{series}/{date.year}"
         yield Disbursement(number, date, agreement_number, month, due, payer_label)
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from cakupan.law.calendar import Month
+from cakupan.month.pemda_rate import pemda_accounts
 from cakupan.scenarios import rosters
 from cakupan.scenarios.agreements_written import agreement_terms, budget_lines, decree_form
 from cakupan.scenarios.annex import RIGHT, Lines, draw_answers, draw_lines
@@ -20,7 +21,7 @@ from cakupan.scenarios.arrays import Array, day_number, stream
 from cakupan.scenarios.cards import CardDesk, centre_pays, on_lists
 from cakupan.scenarios.case import Case, CaseFiles, Delivery, Scale, read_case, scale_of
 from cakupan.scenarios.cast import SEGMENT_LABELS_2021, cast_of
-from cakupan.scenarios.disbursements import Disbursement, by_account, paid_in_full, pemda_rates, write_payments
+from cakupan.scenarios.disbursements import Disbursement, by_account, paid_in_full, write_payments
 from cakupan.scenarios.papers import puskesmas_rows, write_document, write_facilities
 from cakupan.scenarios.people import People
 from cakupan.scenarios.registers_written import FILES, TRUTH, RegisterFiles, write_registers
@@ -156,7 +157,7 @@ def _annexes(case: Case, people: People, lists: _Lists, out: Path) -> Iterator[D
 
 def _own_agreement(case: Case, lines: int) -> dict[str, Any]:
     terms, province_pct = case.illustrative["agreement"], case.illustrative["province_share_pct"]
-    rates = pemda_rates(case.months[0])
+    rates = pemda_accounts(month=case.months[0])
     return agreement_terms(
         terms,
         area=case.area,
@@ -214,7 +215,7 @@ def _regency_pays(case: Case, scale: Scale, lines: int) -> Iterator[Disbursement
     first = case.illustrative["unpaid_from"]
     month, left = Month(first.year, first.month), _towards_the_rest(case, scale, lines)
     for date in chosen["towards_the_rest"]:
-        due = sum(pemda_rates(month).values()) * lines
+        due = sum(pemda_accounts(month=month).values()) * lines
         paid = left if date == chosen["towards_the_rest"][-1] else min(left, due)
         yield Disbursement(f"{date:%m%d}/SP2D-OI/{date.year}", date, terms["number"], month, by_account(paid, month))
         month, left = month.plus(1), left - paid
@@ -224,7 +225,7 @@ def _towards_the_rest(case: Case, scale: Scale, lines: int) -> int:
     """What is paid of the months from the first unpaid one: all that they cost but the published arrears."""
     first, ends = case.illustrative["unpaid_from"], case.illustrative["agreement"]["to"]
     months = (ends.year - first.year) * 12 + ends.month - first.month
-    due: int = months * lines * sum(pemda_rates(Month(first.year, first.month)).values())
+    due: int = months * lines * sum(pemda_accounts(month=Month(first.year, first.month)).values())
     return due - scale(case.published["arrears_rupiah"])
 
 

@@ -90,9 +90,10 @@ class RegisterFiles:
         for file in (*self._files.values(), *self._truth.values()):
             file.close()
 
-    def add(self, people: People, rows: Mapping[str, Roster], *, shown: Array | None = None) -> dict[str, Written]:
-        """Write one part's rosters. ``shown`` (a truth value per roster entry) leaves rows out of a single register's file."""
-        written = {kind: self._write(people, kind, roster, shown) for kind, roster in rows.items()}
+    def add(self, people: People, rows: Mapping[str, Roster], *, shown: Mapping[str, Array] | None = None) -> dict[str, Written]:
+        """Write one part's rosters. ``shown`` (a truth value per roster entry, by kind) leaves rows out of a register's file."""
+        shown = shown or {}
+        written = {kind: self._write(people, kind, roster, shown.get(kind)) for kind, roster in rows.items()}
         for kind, register in written.items():
             self._write_truth(people, kind, register)
         self._persons += people.count
