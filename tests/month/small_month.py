@@ -142,17 +142,10 @@ class SmallMonth:
     def payment(self, number: str, rupiah: int, **values: Any) -> None:
         """A disbursement for the run's month, its contribution, of this agreement, unless told otherwise."""
         usual = {
-            "disbursement_date": self.month.first_date, "agreement_number": AGREEMENT, "month": str(self.month), "account": "iuran",
+            "readable": True, "disbursement_date": self.month.first_date, "agreement_number": AGREEMENT, "account": "iuran",
+            "month": str(self.month), "row": len(self.payments) + 2,
         }  # fmt: skip
-        row = {
-            "row": len(self.payments) + 2,
-            "readable": True,
-            "disbursement_number": number,
-            "rupiah": rupiah,
-            **usual,
-            **values,
-        }
-        self.payments.append(row)
+        self.payments.append({**usual, "disbursement_number": number, "rupiah": rupiah, **values})
 
     def finding(self, code: str, *, subject: str, subject_row: int, **values: Any) -> None:
         self.tables["findings"].append(

@@ -30,7 +30,7 @@ BREAKS = {
     "due_is_bill": "UPDATE due_months SET people = people + 1",
     "payment_once": "INSERT INTO payments SELECT * FROM payments",
     "allocations_are_payments": "UPDATE allocations SET amount = amount - 1",
-    "no_month_overpaid": "INSERT INTO allocations SELECT 'x', agreement_number, payer, account, month_date, 1, 'overpaid' FROM allocations",
+    "no_month_overpaid": "INSERT INTO allocations SELECT * REPLACE ('overpaid' AS rule) FROM allocations",
     "corrected_is_due": "INSERT INTO closed_month SELECT first_date FROM run",
     "ledger_balances": "UPDATE ledger SET debit = debit + 1",
     "payable_is_unpaid": "DELETE FROM ledger WHERE cause = 'payment'",

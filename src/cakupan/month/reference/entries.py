@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from cakupan.law.calendar import Month
 from cakupan.month.terms import Cutoff, Run, Terms
@@ -196,14 +197,44 @@ def _outcome(start: dt.date, end: dt.date, removed: dt.date | None, first_date: 
     return "billed"
 
 
-def spells_of(entries: Sequence[Entry]) -> Iterator[Spell]:
+class Stop(Protocol):
+    """Days ``[from_date, to_date)`` on which an agreement gives no cover; ``to_date`` None: still."""
+
+    @property
+    def agreement_number(self) -> str: ...
+    @property
+    def from_date(self) -> dt.date: ...
+    @property
+    def to_date(self) -> dt.date | None: ...
+
+
+def spells_of(entries: Sequence[Entry], stops: Sequence[Stop] = ()) -> Iterator[Spell]:
+    """The days each person is covered, less suspended ones; a later line only adds the days that earlier ones leave."""
+    stretches = [stretch for entry in entries for stretch in _stretches(entry, stops)]
     covered: dict[str, dt.date] = {}
-    in_force = [entry for entry in entries if entry.end_cause is not None and entry.from_date is not None]
-    for entry in sorted(in_force, key=lambda e: (e.from_date, e.line.line_id)):
-        assert entry.from_date and entry.to_date and entry.start_rule and entry.end_cause
-        until = covered.get(entry.line.person_id, entry.from_date)
-        start = max(until, entry.from_date)
-        if start < entry.to_date:
-            rule = "after_earlier_line" if until > entry.from_date else entry.start_rule
-            yield Spell(entry.line.person_id, entry.line.line_id, start, entry.to_date, rule, entry.end_cause)
-            covered[entry.line.person_id] = entry.to_date
+    for stretch in sorted(stretches, key=lambda s: (s.from_date, s.line_id)):
+        until = covered.get(stretch.person_id, stretch.from_date)
+        start = max(until, stretch.from_date)
+        if start < stretch.to_date:
+            rule = "after_earlier_line" if until > stretch.from_date else stretch.start_rule
+            yield replace(stretch, from_date=start, start_rule=rule)
+            covered[stretch.person_id] = stretch.to_date
+
+
+def _stretches(entry: Entry, stops: Sequence[Stop]) -> Iterator[Spell]:
+    """The days of one entry between the suspensions of its agreement."""
+    if entry.end_cause is None or entry.from_date is None or entry.to_date is None or entry.start_rule is None:
+        return
+    start, rule = entry.from_date, entry.start_rule
+    of_agreement = [stop for stop in stops if stop.agreement_number == entry.line.agreement_number]
+    for stop in sorted(of_agreement, key=lambda s: (s.from_date, s.to_date or dt.date.max)):
+        if stop.from_date >= entry.to_date:
+            break
+        if start < stop.from_date:
+            yield Spell(entry.line.person_id, entry.line.line_id, start, stop.from_date, rule, "suspended_for_arrears")
+        if stop.to_date is None:
+            return
+        if stop.to_date > start:
+            start, rule = stop.to_date, "arrears_paid"
+    if start < entry.to_date:
+        yield Spell(entry.line.person_id, entry.line.line_id, start, entry.to_date, rule, entry.end_cause)

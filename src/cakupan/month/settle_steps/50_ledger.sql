@@ -1,5 +1,5 @@
 -- The Pemda's books, double entry: what was billed, corrected and paid, each once as debit and once as credit of the same amount.
--- Reads run, month_payment, agreement_month, corrections, closed_lines, closed_month, allocations, payments. A closed month stands as its
+-- Reads run, month_payment, agreement_month, corrections, closed_amount, allocations, payments. A closed month stands as its
 -- editions billed it; what is different now stands in the open month as its correction. Money in excess is a claim, not a cost.
 SELECT
   b.entry_id, b.agreement_number, b.payer, b.account, b.month_date,
@@ -17,11 +17,9 @@ FROM (
     JOIN agreement_month m ON m.agreement_number = p.agreement_number AND m.month_date = p.month_date
     WHERE NOT m.closed
     UNION ALL
-    SELECT c.agreement_number, c.payer, c.account, c.month_date, CAST(sum(c.amount) AS BIGINT)
-    FROM closed_lines c
-    JOIN closed_month k ON k.month_date = c.month_date
-    WHERE c.payer IN ('kabkota', 'provinsi')
-    GROUP BY c.agreement_number, c.payer, c.account, c.month_date
+    SELECT agreement_number, payer, account, month_date, amount
+    FROM closed_amount
+    WHERE payer IN ('kabkota', 'provinsi')
   ) billed
   UNION ALL
   SELECT
