@@ -42,6 +42,10 @@ def _dead_on(day: dt.date):
     return dataclasses.replace(NEIGHBOUR, doubts=(dataclasses.replace(DEAD, event_date=day),))
 
 
+def _ended_on(day: dt.date, cause: str = "agreement_ended"):
+    return dataclasses.replace(FORMER, entries=(dataclasses.replace(ENDED, to_date=day, end_cause=cause),))
+
+
 def without(*keys: str, **changed: Any) -> dict[str, Any]:
     return {**{key: value for key, value in GUARANTEE.items() if key not in keys}, **changed}
 
@@ -141,10 +145,10 @@ def test_everything_missing_is_named():
 @pytest.mark.parametrize(
     ("on", "statements", "text"),
     [
-        ("2025-01-01", 0, "dasar belum diunggah: bukan jaminan."),
-        ("2025-01-04", 0, "dasar belum diunggah: bukan jaminan."),
-        ("2025-01-05", 1, "Bupati menyatakan (5 Januari 2025): warga tetap dilayani; dasar belum diunggah: bukan jaminan."),
-        ("2025-01-06", 1, "Bupati menyatakan (5 Januari 2025): warga tetap dilayani; dasar belum diunggah: bukan jaminan."),
+        ("2025-01-01", 0, "dasar belum diunggah, bukan jaminan."),
+        ("2025-01-04", 0, "dasar belum diunggah, bukan jaminan."),
+        ("2025-01-05", 1, "Bupati menyatakan (5 Januari 2025): “warga tetap dilayani”; dasar belum diunggah: bukan jaminan."),
+        ("2025-01-06", 1, "Bupati menyatakan (5 Januari 2025): “warga tetap dilayani”; dasar belum diunggah: bukan jaminan."),
     ],
 )
 def test_a_statement_is_a_dated_note_and_no_guarantee(on, statements, text):
@@ -166,6 +170,9 @@ def test_nothing_uploaded():
         ("former_members", None, FORMER, True),
         ("former_members", "PKS-1", NEIGHBOUR, False),
         ("former_members", "PKS-1", dataclasses.replace(FORMER, entries=()), True),
+        ("former_members", "PKS-1", _ended_on(dt.date(2025, 1, 6)), True),
+        ("former_members", "PKS-1", _ended_on(dt.date(2025, 1, 7)), False),
+        ("former_members", "PKS-1", _ended_on(dt.date(2025, 1, 1), "removed_from_list"), False),
         ("residents", None, NEIGHBOUR, True),
         ("residents", None, dataclasses.replace(NEIGHBOUR, known_from="member"), False),
         ("poor_residents", None, NEIGHBOUR, True),

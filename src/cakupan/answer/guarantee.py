@@ -208,12 +208,24 @@ def _means(found: _Written, person: PersonRecord, on: dt.date) -> bool:
     if any(doubt.event_date is None or doubt.event_date <= on for doubt in died):
         return False
     if found.who == "former_members":
-        numbers = {entry.agreement_number for entry in person.entries}
-        of_pemda = not person.entries and any(card.segment == "PEMDA" for card in person.cards)
-        return of_pemda or (bool(numbers) if found.agreement is None else found.agreement in numbers)
+        return _was_member(person, found.agreement, on)
     if found.who in ("residents", "poor_residents"):
         return person.known_from == "resident"
     return True
+
+
+def _was_member(person: PersonRecord, agreement: str | None, on: dt.date) -> bool:
+    """Whether their time under the agreement ended with it. Who was taken off the list before had another reason to go.
+
+    Without any entry of ours a Pemda card may have been of the agreement: then the branch's list says so, and Dinkes can tell.
+    """
+    if not person.entries:
+        return any(card.segment == "PEMDA" for card in person.cards)
+    return any(
+        entry.from_date and entry.to_date and entry.to_date <= on and entry.end_cause != "removed_from_list"
+        for entry in person.entries
+        if agreement is None or entry.agreement_number == agreement
+    )
 
 
 def _written(terms: Mapping[str, Any]) -> _Written:
