@@ -11,11 +11,11 @@ from cakupan.law.refusal import Refusal
 from cakupan.month.terms import Share
 from cakupan.wiring.outlook import agreement_asked, last_chances, look_ahead, shares_of
 
-NO_REGION = {"law": {"readings": []}}
+NO_REGION = {"law": {"readings": []}, "documents": {"region": None}}
 
 
 def with_region(**days: str) -> dict[str, object]:
-    return {**NO_REGION, "documents": {"region": [{"number": "old"}, {"number": "new", "budget_calendar": days}]}}
+    return {**NO_REGION, "documents": {"region": {"number": "region-16.10", "budget_calendar": days}}}
 
 
 @pytest.mark.parametrize(

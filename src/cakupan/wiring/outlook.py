@@ -128,8 +128,7 @@ def last_chances(*, first_year: int, last_year: int, manifest: Mapping[str, Any]
 
 
 def _own_days(manifest: Mapping[str, Any]) -> dict[str, dt.date]:
-    regions = manifest.get("documents", {}).get("region") or []
-    told = regions[-1].get("budget_calendar") or {} if regions else {}
+    told = (manifest["documents"]["region"] or {}).get("budget_calendar") or {}
     return {kind: dt.date.fromisoformat(str(day)) for kind, day in told.items()}
 
 
