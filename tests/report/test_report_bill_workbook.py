@@ -2,100 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
 from cakupan.report import write_bill_workbook
 from report.edition_fixture import PKS, SK, entries, write_annex, write_edition
-
-HEAD_ROWS = {
-    "Ringkasan": 5,
-    "Rincian": 1,
-    "Rincian 2": 1,
-    "Rincian 3": 1,
-    "Tarif": 3,
-    "Selisih": 3,
-    "Data tidak padan": 1,
-    "Sumber": 4,
-}
-
-
-class Read:
-    """A workbook read back: formulas, the values shown, and SUMIFS, COUNTIFS, SUM computed from the cells as Excel would."""
-
-    def __init__(self, path: Path) -> None:
-        self.formulas = openpyxl.load_workbook(path)
-        self.values = openpyxl.load_workbook(path, data_only=True)
-
-    def rows(self, sheet: str) -> list[dict[str, Any]]:
-        head, *rows = self.values[sheet].iter_rows(min_row=HEAD_ROWS[sheet], values_only=True)
-        return [dict(zip(head, row, strict=True)) for row in rows if any(value is not None for value in row)]
-
-    def formula_cells(self) -> Iterator[tuple[str, str, str]]:
-        for sheet in self.formulas:
-            for row in sheet.iter_rows():
-                for cell in row:
-                    if cell.data_type == "f":
-                        yield sheet.title, cell.coordinate, cell.value
-
-    def shown(self, sheet: str, cell: str) -> Any:
-        return self.values[sheet][cell].value
-
-    def computed(self, sheet: str, cell: str) -> Any:
-        """The value of a formula cell from the cells it names; only what our formulas use is understood."""
-        return self._sum(self.formulas[sheet], self.formulas[sheet][cell].value.removeprefix("="))
-
-    def _sum(self, here: Worksheet, formula: str) -> int:
-        if verdict := re.fullmatch(r'IF\((.+)=0,"COCOK","TIDAK COCOK"\)', formula):
-            return "COCOK" if self._sum(here, verdict[1]) == 0 else "TIDAK COCOK"  # type: ignore[return-value]
-        total = 0
-        for sign, term in re.findall(r"([+-]?)((?:\w+\((?:[^()]|\([^()]*\))*\)|[$A-Z]+[$0-9]+(?:\*[$A-Z]+[$0-9]+)?))", formula):
-            total += (-1 if sign == "-" else 1) * self._term(here, term)
-        return total
-
-    def _term(self, here: Worksheet, term: str) -> int:
-        if "(" not in term:
-            left, _, right = term.partition("*")
-            return self._cell(here, left) * (self._cell(here, right) if right else 1)
-        name, arguments = term.split("(", 1)
-        parts = arguments.removesuffix(")").split(",")
-        if name == "SUMPRODUCT":
-            span = re.fullmatch(r"--\((.+)<>0\)", parts[0])
-            assert span
-            return sum(1 for value in self._span(here, span[1]) if value != 0)
-        if name == "SUM":
-            return sum(value or 0 for value in self._span(here, parts[0]))
-        summed = self._span(here, parts.pop(0)) if name == "SUMIFS" else None
-        kept = self._kept(here, parts)
-        return sum(summed[at] or 0 for at in kept) if summed is not None else len(kept)
-
-    def _kept(self, here: Worksheet, criteria: Sequence[str]) -> list[int]:
-        pairs = [(self._span(here, criteria[at]), self._wanted(here, criteria[at + 1])) for at in range(0, len(criteria), 2)]
-        return [at for at in range(len(pairs[0][0])) if all(self._meets(values[at], wanted) for values, wanted in pairs)]
-
-    def _wanted(self, here: Worksheet, text: str) -> str:
-        return text.strip('"') if text.startswith('"') or text.isdigit() else str(self._cell(here, text))
-
-    @staticmethod
-    def _meets(value: Any, wanted: str) -> bool:
-        if wanted.startswith("<>"):
-            return str(value) != wanted[2:]
-        return str(value) == wanted.removeprefix("=")
-
-    def _span(self, here: Worksheet, text: str) -> list[Any]:
-        sheet, _, cells = text.rpartition("!")
-        page = self.values[sheet.strip("'")] if sheet else self.values[here.title]
-        return [cell.value for row in page[cells.replace("$", "")] for cell in row]
-
-    def _cell(self, here: Worksheet, text: str) -> Any:
-        return self.values[here.title][text.replace("$", "")].value
+from report.workbook_reader import Read
 
 
 def written(tmp_path: Path, count: int = 40, **options: int) -> Read:
@@ -205,6 +121,35 @@ def test_a_share_of_the_agreement_stands_beside_the_law(tmp_path: Path) -> None:
     }
     assert told["Pemprov", "Iuran"] == ("40 %", 14_000, 35_000)
     assert told["Pemerintah pusat", "Porsi pusat"] == ("100 %", 4_200, 4_200)
+    for sheet, cell, formula in book.formula_cells():
+        assert book.computed(sheet, cell) == book.shown(sheet, cell), f"{sheet}!{cell} {formula}"
+
+
+def test_two_payers_by_head_count_and_a_cap_in_the_middle_of_a_line_recompute(tmp_path: Path) -> None:
+    """The province's money ends within the third person's line: three amounts of one rate, each with its own row."""
+
+    def rates(line: int) -> Sequence[tuple[str, str, int]]:
+        province = 35_000 if line < 3 else 12_345 if line == 3 else 0
+        parts = [("provinsi", "iuran", province), ("kabkota", "iuran", 35_000 - province), ("kabkota", "bantuan_iuran", 2_800)]
+        return [part for part in parts if part[2]]
+
+    cap = {"payer": "provinsi", "per_cent": 100, "cap_per_month": 82_345}
+    edition = write_edition(
+        tmp_path / "e", [replace(e, rates=rates(e.line)) for e in entries(6)], shares=[cap, {"payer": "kabkota", "rest": True}]
+    )
+    write_bill_workbook(edition=edition, out=tmp_path / "b.xlsx")
+    book = Read(tmp_path / "b.xlsx")
+    shown = [(r["Pembayar"], r["Akun"], r["Orang"], r["Rp per orang"], r["Jumlah baris"]) for r in book.rows("Ringkasan")[:5]]
+    assert shown == [
+        ("Pemkot Serang", "Iuran", 3, 35_000, 105_000),
+        ("Pemkot Serang", "Iuran", 1, 22_655, 22_655),
+        ("Pemkot Serang", "Bantuan iuran", 6, 2_800, 16_800),
+        ("Pemprov", "Iuran", 2, 35_000, 70_000),
+        ("Pemprov", "Iuran", 1, 12_345, 12_345),
+    ]
+    assert {r["Porsi"] for r in book.rows("Tarif")} == {"sisanya", "100 %, paling banyak Rp\u00a082.345 per bulan"}
+    people = next(row for row in book.rows("Ringkasan") if row["PKS"] == "Orang ditagihkan")
+    assert people["Orang"] == 6
     for sheet, cell, formula in book.formula_cells():
         assert book.computed(sheet, cell) == book.shown(sheet, cell), f"{sheet}!{cell} {formula}"
 

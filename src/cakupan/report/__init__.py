@@ -2,7 +2,16 @@
 
 from cakupan.report.bill_workbook import write_bill_workbook
 from cakupan.report.mismatch_workbook import Linked, write_mismatch_workbook
+from cakupan.report.month_workbook import has_month_workbook, write_month_workbook
 from cakupan.report.page.render import write_html
 from cakupan.report.review_sheet import Review
 
-__all__ = ["Linked", "Review", "write_bill_workbook", "write_html", "write_mismatch_workbook"]
+__all__ = [
+    "Linked",
+    "Review",
+    "has_month_workbook",
+    "write_bill_workbook",
+    "write_html",
+    "write_mismatch_workbook",
+    "write_month_workbook",
+]

@@ -13,6 +13,7 @@ from cakupan.registers.areas import area_name
 from cakupan.report.edition import BillPart, Edition, LawRate
 from cakupan.report.page.bill import CENTRE, payer_name
 from cakupan.report.page.render import position_words
+from cakupan.report.page.terms import portion_words
 from cakupan.report.sheets import EXCEL_ROWS, Book, Column, Formula, Pages, Sheet
 from cakupan.report.texts import say, say_code
 
@@ -62,7 +63,7 @@ RATE_COLUMNS = (
     Column("Akun", "text", 18),
     Column("Kunci tarif", "text", 48),
     Column("Rp per orang", "rupiah", 14),
-    Column("Porsi", "text", 10),
+    Column("Porsi", "text", 34),
     Column("Rp menurut hukum", "rupiah", 18),
     Column("Dasar hukum", "prose", 60),
     Column("Berlaku mulai", "date", 18),
@@ -144,11 +145,11 @@ def _addresses(annexes: Mapping[str, Path]) -> _Addresses:
 def _write_lines(edition: Edition, pages: Pages, addresses: _Addresses) -> dict[int, str]:
     """Write every bill line; returns the names of the annex lines that have a mismatch, by ``line_id``."""
     doubted: dict[int, str] = {}
-    before: int | None = None
+    counted: set[int] = set()
     for number, line in enumerate(_rows(edition.folder / "bill_lines.parquet"), start=1):
         address = addresses.get((line["list_file"], line["list_row"]))
-        pages.row(_line(edition, number, line, address, first=line["line_id"] != before))
-        before = line["line_id"]
+        pages.row(_line(edition, number, line, address, first=line["line_id"] not in counted))
+        counted.add(line["line_id"])
         if line["mismatch"]:
             doubted[line["line_id"]] = line["name"] or ""
     pages.finish()
@@ -235,8 +236,8 @@ def _law_of(edition: Edition, part: BillPart) -> LawRate:
 def _share(edition: Edition, part: BillPart) -> str:
     """The payer's part of the account as the agreement says it; the centre's part is not the agreement's to divide."""
     terms = [terms for terms in edition.agreements if str(terms["number"]) == part.agreement_number]
-    shares = [share["per_cent"] for one in terms for share in one.get("shares", ()) if share["payer"] == part.payer]
-    return f"{shares[0]} %" if shares and part.payer != CENTRE else "100 %"
+    shares = [share for one in terms for share in one.get("shares", ()) if share["payer"] == part.payer]
+    return str(portion_words(shares[0])) if shares and part.payer != CENTRE else "100 %"
 
 
 def _write_summary(edition: Edition, sheet: Sheet, lines: Sequence[Sheet], rates: Sheet) -> None:
@@ -254,6 +255,11 @@ def _write_summary(edition: Edition, sheet: Sheet, lines: Sequence[Sheet], rates
 def _summary_row(edition: Edition, part: BillPart, sheet: Sheet, lines: Sequence[Sheet], rates: Sheet) -> tuple[Any, ...]:
     here = {name: "$" + sheet.cell(name) for name in ("PKS", "Pembayar", "Akun", "Kunci tarif")}
     at = {column.head: sheet.cell(column.head) for column in SUMMARY_COLUMNS}
+    rate = "=" + _sum_ifs(rates, "Rp per orang", here)
+    if len(_alike(edition, part)) > 1:
+        # One rate, several amounts (a share that ends in the middle of the list): the amount tells the lines apart.
+        rate = f"='{rates.name}'!{rates.cell('Rp per orang', rates.first + edition.parts.index(part))}"
+        here = {**here, "Rp": "$" + at["Rp per orang"]}
     kept = {"Terverifikasi (1/0)": "1"}
     return (
         part.agreement_number,
@@ -261,7 +267,7 @@ def _summary_row(edition: Edition, part: BillPart, sheet: Sheet, lines: Sequence
         _account(part.account),
         part.rate_key,
         Formula("=" + "+".join(_count_ifs(page, here) for page in lines), part.people),
-        Formula("=" + _sum_ifs(rates, "Rp per orang", here), part.amount),
+        Formula(rate, part.amount),
         Formula(f"={at['Orang']}*{at['Rp per orang']}", part.people * part.amount),
         Formula("=" + "+".join(_sum_ifs(page, "Rp", here) for page in lines), part.total),
         Formula(f"={at['Jumlah baris']}-{at['Orang × tarif']}", part.total - part.people * part.amount),
@@ -271,6 +277,12 @@ def _summary_row(edition: Edition, part: BillPart, sheet: Sheet, lines: Sequence
         Formula("=" + "+".join(_sum_ifs(page, "Rp", {**here, **kept}) for page in lines), part.verified_total),
         Formula(f"={at['Jumlah baris']}-{at['Rp terverifikasi']}", part.total - part.verified_total),
     )
+
+
+def _alike(edition: Edition, part: BillPart) -> list[BillPart]:
+    """The parts that differ from this one in nothing but the amount."""
+    key = (part.agreement_number, part.payer, part.account, part.rate_key)
+    return [other for other in edition.parts if (other.agreement_number, other.payer, other.account, other.rate_key) == key]
 
 
 def _criteria(page: Sheet, equal: Mapping[str, str]) -> str:

@@ -17,9 +17,12 @@ EXCEL_ROWS = 1_048_576  # rows of one worksheet, the header included: the limit 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 RUPIAH = "[$Rp-421]\\ #,##0;[Red]\\-[$Rp-421]\\ #,##0"
 DATE = "[$-421]d\\ mmmm\\ yyyy"
+MONTH = "[$-421]mmmm\\ yyyy"
 INK, PAPER, LINE = "#12343B", "#E4EFEC", "#B8C9C6"
 
-Kind = Literal["text", "prose", "entry", "whole", "rupiah", "date", "bits"]  # prose wraps; entry is for the reader to fill in
+Kind = Literal[
+    "text", "prose", "entry", "whole", "rupiah", "date", "month", "percent", "bits"
+]  # prose wraps; entry is for the reader to fill in
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Formula:
     """A live formula and the value that the edition gives for it, which Excel shows until it recalculates."""
 
     text: str
-    value: int | str
+    value: int | float | str
 
 
 Value = str | int | float | dt.date | Formula | None
@@ -208,9 +211,14 @@ class Pages:
 
     def row(self, values: Sequence[Value]) -> None:
         """Append one row, on a new worksheet if need be."""
+        self.current.row(values)
+
+    @property
+    def current(self) -> Sheet:
+        """The worksheet that the next row goes to: a new one if the last is full."""
         if self.sheets[-1].full:
             self.sheets.append(self._open(f"{self._name} {len(self.sheets) + 1}"))
-        self.sheets[-1].row(values)
+        return self.sheets[-1]
 
     def finish(self) -> None:
         """Finish every worksheet."""
@@ -264,7 +272,7 @@ def _text_writer(book: Book, page: Any, kind: Kind, face: dict[str, Any]) -> Cal
 
 
 def _number_writer(book: Book, page: Any, kind: Kind, face: dict[str, Any]) -> Callable[[int, int, Value], None]:
-    forms = {"whole": "#,##0", "rupiah": RUPIAH, "date": DATE, "bits": "+0.0;\\-0.0;0.0"}
+    forms = {"whole": "#,##0", "rupiah": RUPIAH, "date": DATE, "month": MONTH, "percent": "0.00%", "bits": "+0.0;\\-0.0;0.0"}
     style = book.style(num_format=forms[kind], **face)
 
     def write(row: int, at: int, value: Value) -> None:

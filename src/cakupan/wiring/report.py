@@ -10,22 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from cakupan.law.calendar import Month
-from cakupan.report import read_tables, write_bill_workbook, write_html
+from cakupan.report import has_month_workbook, read_tables, write_bill_workbook, write_html, write_month_workbook
 from cakupan.report.edition import CoverageCount, CoverageOnDate, Edition
 from cakupan.report.read_edition import read_edition
 from cakupan.wiring.boundaries import boundaries_of
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_months
 from cakupan.wiring.workspace import Workspace
 
-REPORT, BILL = "laporan.html", "tagihan.xlsx"
+REPORT, BILL, MONTH = "laporan.html", "tagihan.xlsx", "laporan.xlsx"
 
 
 @dataclass(frozen=True)
 class Reports:
-    """The files that were written."""
+    """The files that were written; ``month`` is None if the edition has nothing beyond its bill."""
 
     report: Path
     bill: Path
+    month: Path | None = None
 
 
 def write_reports(
@@ -38,9 +39,9 @@ def write_reports(
     outlook: Mapping[str, Any] | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Reports:
-    """Write ``laporan.html`` and ``tagihan.xlsx`` of an edition to the folder ``out``.
+    """Write ``laporan.html``, ``tagihan.xlsx`` and, where there is more than a bill, ``laporan.xlsx`` to the folder ``out``.
 
-    ``people_invented`` puts the banner on both; ``locked_date`` is the day on which the position was locked, if it is known;
+    ``people_invented`` puts the banner on all; ``locked_date`` is the day on which the position was locked, if it is known;
     ``outlook`` is what ``cakupan outlook --json`` answers for it, if it was asked.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,11 @@ def write_reports(
     write_html(edition=found, out=out / REPORT, workbook=BILL)
     say(f"writing {BILL}")
     write_bill_workbook(edition=found, out=out / BILL, annexes=_annexes(workspace, edition))
-    return Reports(report=out / REPORT, bill=out / BILL)
+    if not has_month_workbook(found):
+        return Reports(report=out / REPORT, bill=out / BILL)
+    say(f"writing {MONTH}")
+    write_month_workbook(edition=found, out=out / MONTH)
+    return Reports(report=out / REPORT, bill=out / BILL, month=out / MONTH)
 
 
 def _trend(workspace: Path, edition: Edition) -> tuple[CoverageOnDate, ...]:

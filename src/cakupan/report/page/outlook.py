@@ -16,7 +16,7 @@ from cakupan.report.page.tables import Cell, Figure, Mark, Table, blank, count, 
 from cakupan.report.texts import Words, say, say_code, written
 
 Outlook = Mapping[str, Any]
-PLACES_SHOWN = 40  # the workbook has them all
+PLACES_SHOWN = 20  # the workbook has them all
 AS_AGREED = "as_agreed"
 
 

@@ -94,6 +94,8 @@ def title_words(edition: Edition) -> Words:
 
 def _figures(edition: Edition) -> tuple[Figure, ...]:
     billed = bill.figures(edition) if bill.has_bill(edition) else ()
+    if edition.coverage:
+        billed = billed[:3]  # the centre's part is not among what a leader asks first
     return (*coverage.figures(edition), *outlook.figures(edition), *arrears.figures(edition), *billed)
 
 

@@ -95,18 +95,21 @@ def _quota(quota: int | None) -> Words | None:
 
 def share_words(share: Terms, area: str) -> Words:
     """A payer's part as the agreement says it: per cent (with a cap), the first people, the first months, or the rest."""
-    payer = payer_name(area, str(share["payer"]))
+    return joined((payer_name(area, str(share["payer"])), portion_words(share)), " ")
+
+
+def portion_words(share: Terms) -> Words:
+    """The part without its payer: ``60 %``, ``3.000 orang pertama``, ``sisanya`` …"""
     if share.get("rest"):
-        return say("agreement.share_rest", payer=payer)
+        return say("agreement.share_rest")
     if share.get("people") is not None:
-        return say("agreement.share_people", payer=payer, people=words.whole(int(share["people"])))
+        return say("agreement.share_people", people=words.whole(int(share["people"])))
     if share.get("months") is not None:
-        return say("agreement.share_months", payer=payer, months=share["months"])
+        return say("agreement.share_months", months=share["months"])
     per_cent = str(share["per_cent"]).replace(".", ",")
     if share.get("cap_per_month") is not None:
-        cap = words.rupiah(int(share["cap_per_month"]))
-        return say("agreement.share_cap", payer=payer, per_cent=per_cent, cap=cap)
-    return say("agreement.share_value", payer=payer, per_cent=per_cent)
+        return say("agreement.share_cap", per_cent=per_cent, cap=words.rupiah(int(share["cap_per_month"])))
+    return say("agreement.share_value", per_cent=per_cent)
 
 
 def _disputed(terms: Terms, area: str) -> list[tuple[str, str, Words | None]]:
