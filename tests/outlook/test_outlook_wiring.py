@@ -10,6 +10,7 @@ from outlook_case import agreement, day, neighbours, position
 from cakupan.law.refusal import Refusal
 from cakupan.month.terms import Share
 from cakupan.wiring.outlook import agreement_asked, last_chances, look_ahead, shares_of
+from cakupan.wiring.outlook_rows import decile_max
 
 NO_REGION = {"law": {"readings": []}, "documents": {"region": None}}
 
@@ -61,6 +62,11 @@ def test_a_day_that_is_not_verified_says_so():
 
 def test_before_the_first_known_rule_no_day_is_guessed():
     assert chances(NO_REGION, 1999) == {}
+
+
+@pytest.mark.parametrize(("as_of", "highest"), [("2025-02-04", 10), ("2025-02-05", 5)])
+def test_deciles_count_from_the_day_of_the_new_register(as_of, highest):
+    assert decile_max(day(as_of)) == highest
 
 
 def test_what_if_needs_to_know_which_agreement():

@@ -18,9 +18,10 @@ from cakupan.wiring.editions import PublishedEdition
 from cakupan.wiring.month_inputs import LINKED
 from cakupan.wiring.workspace import Workspace
 
-# PBI JK is for deciles 1 to 5 of the poverty register (Kemensos 2025); other sources say 1 to 2 or 1 to 4.
-# Registers of before 2025 have no deciles: who stands in them is poor.
-PBI_DECILE_MAX = 5
+# PBI JK is for deciles 1 to 5 of DTSEN (Inpres 4/2025 and Kemensos 2025; other sources say 1 to 2 or 1 to 4).
+# Of the register before it the list itself was the threshold: who stands in it is poor.
+PBI_DECILE_MAX, DECILES_COUNT_FROM = 5, dt.date(2025, 2, 5)
+HIGHEST_DECILE = 10
 
 IN_FORCE = "outcome IN ('billed', 'not_yet_effective', 'removed_from_list', 'agreement_ended', 'suspended_for_arrears')"
 
@@ -77,15 +78,21 @@ SELECT p.resident_row, min(d.decile) AS decile FROM persons p JOIN poverty d ON 
 WHERE d.readable AND p.resident_row IS NOT NULL GROUP BY p.resident_row
 """
 
-POOR = f"""
+POOR = """
 SELECT count(DISTINCT e.person_id)
 FROM list_entries e
 JOIN persons p ON p.person_id = e.person_id
-JOIN poor_resident d ON d.resident_row = p.resident_row AND (d.decile IS NULL OR d.decile <= {PBI_DECILE_MAX})
-WHERE e.agreement_number = ? AND e.outcome IN ('billed', 'agreement_ended') AND coalesce(p.population_flag, '0') = '0'
+JOIN poor_resident d ON d.resident_row = p.resident_row
+WHERE e.agreement_number = ? AND (d.decile IS NULL OR d.decile <= ?)
+  AND e.outcome IN ('billed', 'agreement_ended') AND coalesce(p.population_flag, '0') = '0'
   AND NOT EXISTS (SELECT 1 FROM excluded_line x WHERE x.agreement_number = e.agreement_number AND x.entry_key = e.entry_key)
-  AND e.person_id NOT IN (SELECT person_id FROM statuses WHERE status = 'active' AND segment = 'PBI_JK' AND person_id IS NOT NULL)
+  AND e.person_id NOT IN (SELECT person_id FROM statuses WHERE status = 'active' AND segment <> 'PEMDA' AND person_id IS NOT NULL)
 """
+
+
+def decile_max(as_of: dt.date) -> int:
+    """The highest decile that PBI JK admits on a day; before deciles counted, the highest that there is."""
+    return PBI_DECILE_MAX if as_of >= DECILES_COUNT_FROM else HIGHEST_DECILE
 
 
 @dataclass(frozen=True)
@@ -127,8 +134,8 @@ class EditionRows:
         return int(self._rows(sql, agreement)[0][0])
 
     def poor_outside_pbi(self, agreement: str) -> int:
-        """Listed residents who stand in the poverty register within the deciles of PBI JK and are not active there."""
-        return int(self._rows(POOR, agreement)[0][0]) if self._poor_residents_found else 0
+        """Listed residents whom the poverty register of the day admits to PBI JK and whom nobody else covers."""
+        return int(self._rows(POOR, agreement, decile_max(self._as_of))[0][0]) if self._poor_residents_found else 0
 
     def payments_known(self) -> bool:
         """Whether the payments were handed over: without them nobody can say what is owed."""
@@ -173,6 +180,10 @@ class EditionRows:
 
     def _has(self, table: str) -> bool:
         return self.edition.table(table).is_file()
+
+    @property
+    def _as_of(self) -> dt.date:
+        return dt.date.fromisoformat(self.edition.manifest["as_of"]["members"])
 
     @cached_property
     def _poor_residents_found(self) -> bool:
