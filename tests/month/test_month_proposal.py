@@ -201,6 +201,19 @@ def test_a_newborn_counts_in_the_quota_and_waits_with_the_mother():
     assert {p["reason"] for p in month.propose(agreed(quota=1)).values()} == {"family_does_not_fit"}
 
 
+@pytest.mark.parametrize("follows", [True, False])
+def test_the_newborn_of_an_enrolled_mother_goes_first_where_the_agreement_says_so(follows):
+    month = ClosedMonth()
+    mother = month.poor(family="A", decile=5)
+    month.enrolled(f"R{mother}")
+    child = month.people.resident(area_code=VILLAGE, family_card_number="A", birth_date=dt.date(2021, 6, 1))
+    poorest = month.poor(decile=1)
+    found = month.propose(agreed(newborn_follows=follows, quota=2))
+    assert found[f"R{poorest}"]["decision"] == ("waiting" if follows else "proposed")
+    assert (f"R{child}" in found) is follows
+    assert not follows or (found[f"R{child}"]["rank"], found[f"R{child}"]["reason"]) == (1, "newborn_with_family")
+
+
 @pytest.mark.parametrize(
     ("rule", "order"),
     [(("sick_now", "decile"), [2, 1, 0]), (("decile", "sick_now"), [2, 1, 0]), (("annex",), [0, 1, 2]), ((), [1, 2, 0]),
@@ -233,7 +246,7 @@ RULES = [
 ]
 
 
-def _random_month(seed: int) -> tuple[ClosedMonth, list[Candidate]]:
+def _random_month(seed: int, *, follows: bool = False) -> tuple[ClosedMonth, list[Candidate]]:
     chance = random.Random(seed)
     month, candidates = ClosedMonth(), []
     for number in range(FAMILIES_A_RUN):
@@ -242,11 +255,15 @@ def _random_month(seed: int) -> tuple[ClosedMonth, list[Candidate]]:
         candidates += people
         if family and chance.random() < 0.3:
             row = month.people.resident(area_code=VILLAGE, family_card_number=family, birth_date=dt.date(2021, 3, 1))
-            if any(not person.hindrance for person in people):
+            if any(not person.hindrance for person in people) or (follows and _on_list(people)):
                 candidates.append(
                     Candidate(person_id=f"R{row}", resident_row=row, family=family, decile=None, order=None, newborn=True)
                 )
     return month, candidates
+
+
+def _on_list(people: list[Candidate]) -> bool:
+    return any(person.hindrance == "on_list_in_force" for person in people)
 
 
 def _random_poor(month: ClosedMonth, chance: random.Random, family: str | None, nik: str) -> Candidate:
@@ -270,14 +287,19 @@ def _random_poor(month: ClosedMonth, chance: random.Random, family: str | None, 
 
 
 @settings(max_examples=runs(cases_a_run=FAMILIES_A_RUN, short=12), deadline=None, derandomize=True, phases=[Phase.generate])
-@given(seed=st.integers(0, 2**32), rule=st.sampled_from(RULES), quota=st.integers(0, 250), budget=st.integers(0, 250))
-def test_sql_equals_reference(seed, rule, quota, budget):
-    month, candidates = _random_month(seed)
+@given(
+    seed=st.integers(0, 2**32), rule=st.sampled_from(RULES), quota=st.integers(0, 250), budget=st.integers(0, 250),
+    follows=st.booleans(),
+)  # fmt: skip
+def test_sql_equals_reference(seed, rule, quota, budget, follows):
+    month, candidates = _random_month(seed, follows=follows)
     rupiah = {"iuran": budget * 5 * 35_000 + 1_000, "bantuan_iuran": budget * 5 * 2_800}
-    found = month.propose(agreed(ranking_rule=rule, quota=quota, budget=rupiah, decile_max=5))
+    found = month.propose(agreed(ranking_rule=rule, quota=quota, budget=rupiah, decile_max=5, newborn_follows=follows))
+    enrolled = frozenset(c.family for c in candidates if follows and _on_list([c]))
     plain = propose_reference(
-        candidates=candidates, ranking_rule=rule, people_max=month.limit.people_max, full_reason=month.limit.full_reason
-    )
+        candidates=candidates, ranking_rule=rule, people_max=month.limit.people_max, full_reason=month.limit.full_reason,
+        enrolled=enrolled,
+    )  # fmt: skip
     assert {person: (p["rank"], p["decision"], p["reason"]) for person, p in found.items()} == {
         person: tuple(vars(placed).values()) for person, placed in plain.items()
     }

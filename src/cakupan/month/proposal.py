@@ -49,6 +49,7 @@ class ProposalTerms:
 
     ``quota`` and ``budget`` are the agreement's, the budget by account for the year of ``effective_month``; None or empty where
     the agreement names none. ``decile_max``: above it nobody is eligible; None where being on the poverty register suffices.
+    ``newborn_follows``: the newborn of an enrolled mother belongs to her agreement, and her family goes first.
     """
 
     agreement_number: str
@@ -58,6 +59,7 @@ class ProposalTerms:
     quota: int | None = None
     budget: Mapping[str, int] = field(default_factory=dict)
     decile_max: int | None = None
+    newborn_follows: bool = False
 
     @property
     def person_accounts(self) -> Mapping[str, int]:
@@ -150,8 +152,8 @@ def _create_terms(engine: Engine, terms: ProposalTerms) -> None:
     assert not unknown and len(set(terms.ranking_rule)) == len(terms.ranking_rule), f"ranking rule {terms.ranking_rule}"
     engine.create_table(
         "proposal_terms",
-        {"agreement_number": "STRING", "effective_date": "DATE", "decile_max": "INTEGER"},
-        [(terms.agreement_number, terms.effective_month.first_date, terms.decile_max)],
+        {"agreement_number": "STRING", "effective_date": "DATE", "decile_max": "INTEGER", "newborn_follows": "BOOLEAN"},
+        [(terms.agreement_number, terms.effective_month.first_date, terms.decile_max, terms.newborn_follows)],
     )
     rule = terms.ranking_rule or ("decile",)
     engine.create_table("ranking_rule", {"position": "INTEGER", "rank_key": "STRING"}, list(enumerate(rule, start=1)))

@@ -126,6 +126,7 @@ def proposal_terms(asked: Asked) -> ProposalTerms:
         quota=agreement.quota,
         budget=_budget(agreement) if (agreement.budget_year or first.year) == first.year else {},
         decile_max=asked.decile_max,
+        newborn_follows=agreement.newborn_of_enrolled_mother == "follows_agreement",
     )
 
 

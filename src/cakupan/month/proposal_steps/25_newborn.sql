@@ -1,5 +1,6 @@
--- Children under one year on the first day of cover who live in the family of somebody to be proposed: they come with their mother.
--- Reads poor_candidate, residents, resident_group, departed, paid_for, proposal_terms. The poverty register is older than they are.
+-- Children under one year on the first day of cover who live in the family of somebody to be proposed: they come with their mother. Where the
+-- agreement says that a newborn follows an enrolled mother, those of families on its list as well. The poverty register is older than they are.
+-- Reads poor_candidate, enrolled_family, residents, resident_group, departed, paid_for, speaking_row, proposal_terms.
 SELECT
   n.person_row, 'R' || CAST(n.person_row AS STRING) AS person_id, r.row AS resident_row, r.nik, r.name, r.birth_date, r.family_card_number,
   r.family_card_number AS family, r.area_code
@@ -7,7 +8,11 @@ FROM (
   SELECT coalesce(g.first_row, r.row) AS person_row, min(r.row) AS resident_row
   FROM residents r
   CROSS JOIN proposal_terms t
-  JOIN (SELECT DISTINCT family FROM poor_candidate WHERE hindrance IS NULL) f ON f.family = r.family_card_number
+  JOIN (
+    SELECT family FROM poor_candidate WHERE hindrance IS NULL
+    UNION
+    SELECT family FROM enrolled_family
+  ) f ON f.family = r.family_card_number
   LEFT JOIN resident_group g ON g.row = r.row
   WHERE r.readable AND r.population_flag = '0' AND month_add(r.birth_date, 12) > t.effective_date
   GROUP BY coalesce(g.first_row, r.row)

@@ -31,16 +31,24 @@ class Placed:
 
 
 def propose_reference(
-    *, candidates: Sequence[Candidate], ranking_rule: Sequence[str], people_max: int, full_reason: str
+    *,
+    candidates: Sequence[Candidate],
+    ranking_rule: Sequence[str],
+    people_max: int,
+    full_reason: str,
+    enrolled: frozenset[str] = frozenset(),
 ) -> Mapping[str, Placed]:
-    """Each candidate's place, by person. Families go in whole until the first that does not fit; all after it wait."""
+    """Each candidate's place, by person. Families go in whole until the first that does not fit; all after it wait.
+
+    ``enrolled``: families already on the list whose newborns follow their mothers; they are made whole first.
+    """
     found = {c.person_id: Placed(rank=None, decision="not_eligible", reason=c.hindrance) for c in candidates if c.hindrance}
     families: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         if not candidate.hindrance:
             families[candidate.family].append(candidate)
     taken, closed_by = 0, ""
-    for family in sorted(families.values(), key=lambda people: _key(people, ranking_rule)):
+    for family in sorted(families.values(), key=lambda people: _key(people, ranking_rule, enrolled)):
         if not closed_by and taken + len(family) <= people_max:
             taken += len(family)
             decision, reason = "proposed", ""
@@ -55,13 +63,19 @@ def propose_reference(
     return found
 
 
-def _key(family: Sequence[Candidate], ranking_rule: Sequence[str]) -> tuple[int, ...]:
+def _key(family: Sequence[Candidate], ranking_rule: Sequence[str], enrolled: frozenset[str]) -> tuple[int, ...]:
     deciles = [candidate.decile for candidate in family if candidate.decile is not None]
     urgent = frozenset().union(*(candidate.priorities for candidate in family))
-    first = min(candidate.order for candidate in family if candidate.order is not None)
+    first = min((candidate.order for candidate in family if candidate.order is not None), default=10**12)
     keys = {"decile": min(deciles, default=99), "annex": first, "family": 0}
     keys |= {word: int(word not in urgent) for word in ("sick_now", "pregnant", "disaster")}
-    return (*(keys[word] for word in ranking_rule), first, min(candidate.resident_row for candidate in family))
+    after_the_enrolled = int(family[0].family not in enrolled)
+    return (
+        after_the_enrolled,
+        *(keys[word] for word in ranking_rule),
+        first,
+        min(candidate.resident_row for candidate in family),
+    )
 
 
 def _within_family(candidate: Candidate) -> tuple[bool, int, int, int]:

@@ -6,11 +6,11 @@ SELECT
   month_add(u.first_month, u.months - 1) AS last_month, u.rupiah AS stated, coalesce(u.family_card_number, 'card ' || u.card_number) AS family
 FROM unpaid u
 LEFT JOIN (
-  SELECT m.card_number, m.person_id
-  FROM member_person m
-  JOIN (SELECT min(member_row) AS member_row FROM member_person WHERE card_number IS NOT NULL GROUP BY card_number) f
-    ON f.member_row = m.member_row
-) c ON c.card_number = u.card_number
+  SELECT x.row, min(m.person_id) AS person_id
+  FROM unpaid x
+  JOIN member_person m ON m.card_number = x.card_number
+  GROUP BY x.row
+) c ON c.row = u.row
 LEFT JOIN (
   SELECT x.row, min(r.person_id) AS person_id
   FROM unpaid x
