@@ -2,7 +2,8 @@
 
 from cakupan.report.bill_workbook import write_bill_workbook
 from cakupan.report.mismatch_workbook import Linked, write_mismatch_workbook
-from cakupan.report.month_workbook import has_month_workbook, write_month_workbook
+from cakupan.report.month_sheets import has_month_workbook
+from cakupan.report.month_workbook import write_month_workbook
 from cakupan.report.page.render import write_html
 from cakupan.report.review_sheet import Review
 

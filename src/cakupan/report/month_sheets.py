@@ -421,3 +421,8 @@ SHEETS: tuple[Callable[[Edition], Lines | None], ...] = (
     reconciliation_lines,
     coverage_detail_lines,
 )
+
+
+def has_month_workbook(edition: Edition) -> bool:
+    """True if the edition has a list beyond its bill."""
+    return any(build(edition) is not None for build in SHEETS)

@@ -30,11 +30,6 @@ class _Written:
     sheets: Sequence[Sheet]
 
 
-def has_month_workbook(edition: Edition) -> bool:
-    """True if the edition has anything to show beyond its bill."""
-    return any(build(edition) is not None for build in SHEETS)
-
-
 def write_month_workbook(*, edition: Edition, out: Path, rows_max: int = EXCEL_ROWS) -> None:
     """Write the lists of ``edition`` to the XLSX file ``out``. After ``rows_max`` rows a list goes on on a second worksheet."""
     title = str(title_words(edition))

@@ -56,7 +56,7 @@ def write_reports(
     boundaries = boundaries_of(workspace=workspace, area=area)
     found = replace(read, outlook=outlook, boundaries=boundaries, trend=_trend(workspace, read))
     say(f"writing {REPORT}")
-    write_html(edition=found, out=out / REPORT, workbook=BILL)
+    write_html(edition=found, out=out / REPORT, workbook=BILL, month_workbook=MONTH)
     say(f"writing {BILL}")
     write_bill_workbook(edition=found, out=out / BILL, annexes=_annexes(workspace, edition))
     if not has_month_workbook(found):

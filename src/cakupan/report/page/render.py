@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from cakupan.report.edition import Edition, Position
+from cakupan.report.month_sheets import has_month_workbook
 from cakupan.report.page import aid, arrears, bill, corrections, coverage, mismatches, outlook, papers, sources, terms
 from cakupan.report.page.blocks import Section, Steps, section
 from cakupan.report.page.tables import Figure
@@ -57,13 +58,14 @@ class Page:
     footer: Words
 
 
-def write_html(*, edition: Edition, out: Path, workbook: str = "tagihan.xlsx") -> None:
-    """Write the report of ``edition`` to the file ``out``; ``workbook`` is the file name of the bill's workbook beside it."""
-    html = _environment().get_template("report.html").render(page=build(edition, workbook=workbook), say=say, style=_style())
+def write_html(*, edition: Edition, out: Path, workbook: str = "tagihan.xlsx", month_workbook: str = "laporan.xlsx") -> None:
+    """Write the report of ``edition`` to the file ``out``; the other two are the file names of the workbooks beside it."""
+    page = build(edition, workbook=workbook, month_workbook=month_workbook)
+    html = _environment().get_template("report.html").render(page=page, say=say, style=_style())
     out.write_text(html, encoding="utf-8")
 
 
-def build(edition: Edition, *, workbook: str) -> Page:
+def build(edition: Edition, *, workbook: str, month_workbook: str) -> Page:
     """The page of an edition, in words, before it is set."""
     where = edition.position
     return Page(
@@ -72,7 +74,7 @@ def build(edition: Edition, *, workbook: str) -> Page:
         position=position_words(where),
         people_invented=where.people_invented,
         figures=_figures(edition),
-        sections=(*sections(edition), section("recompute", Steps(_recompute(where, workbook)))),
+        sections=(*sections(edition), section("recompute", Steps(_recompute(edition, workbook, month_workbook)))),
         footer=say("page.footer", edition=where.edition, law=where.law, code=where.code),
     )
 
@@ -106,11 +108,13 @@ def position_words(where: Position) -> Words:
     return say("page.position", date=where.date, locked=where.locked_date)
 
 
-def _recompute(where: Position, workbook: str) -> tuple[Words, ...]:
+def _recompute(edition: Edition, workbook: str, month_workbook: str) -> tuple[Words, ...]:
+    where = edition.position
     command = f"cakupan month {where.month} --area {where.area_code}"
+    billed = (say("recompute.excel", file=workbook), say("recompute.filter")) if bill.has_bill(edition) else ()
     return (
-        say("recompute.excel", file=workbook),
-        say("recompute.filter"),
+        *billed,
+        *((say("recompute.month", file=month_workbook),) if has_month_workbook(edition) else ()),
         say("recompute.hashes"),
         say("recompute.command", command=command, edition=where.edition),
     )
