@@ -11,10 +11,13 @@ from typing import Any
 from cakupan.scenarios import rosters
 from cakupan.scenarios.case import Case, Scale, apportion
 from cakupan.scenarios.cast import exact_errors
+from cakupan.scenarios.identifiers import UNASSIGNED_PROVINCE
 from cakupan.scenarios.people import People, generate
 from cakupan.scenarios.places import districts_outside, villages_of
 from cakupan.scenarios.registers_written import all_rosters
 from cakupan.scenarios.rosters import Roster
+
+PROVINCE_PART = 10**14  # a NIK divided by it leaves the province
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ def _cast(case: Case, regency: Regency, place: int, elsewhere: Sequence[int], as
         errors=exact_errors(),
         elsewhere=elsewhere,
     )
+    # A district with more births on one day than serials would borrow numbers that another part borrows too.
+    assert bool((people.nik // PROVINCE_PART != UNASSIGNED_PROVINCE).all()), f"{regency.area} has used up its NIK of a day"
     return dataclasses.replace(people, region_seed=case.seed)
 
 
