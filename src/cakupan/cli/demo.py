@@ -43,15 +43,21 @@ def demo_command(
 ) -> None:
     """Play a published CASE end to end on invented people.
 
-    Writes the files that three offices would hand over, imports and links them, closes the month and publishes it, and leaves
-    laporan.html, tagihan.xlsx and summary.json in OUT. The people do not exist; the published counts are exact.
+    Writes the files that the offices would hand over, imports and links them, closes the months and publishes them, and leaves
+    laporan.html, tagihan.xlsx and summary.json in OUT (papers of earlier months in a folder of their month). The people do not
+    exist; the published counts are exact.
 
     \b
-    Cases: serang (Kota Serang, July 2021: 42,000 people paid by the city)
+    Cases:
+      serang      Kota Serang, July 2021: 42,000 people paid by the city
+      ogan-ilir   Ogan Ilir, July 2024 to January 2025: an agreement ends and 65,000 people lose cover
+      kupang      Kota Kupang, 2019: how many people Rp 2 billion carries, and from when
+      palembang   the branch of Palembang, June 2017: 200,000 self-payers in arrears, the way to 70 per cent
+      kalbar      Kalimantan Barat, June 2020: coverage of 14 regencies, the province's unspent aid
     \b
     Examples:
       cakupan demo serang --residents 20000
-      cakupan demo serang --no-serve --json
+      cakupan demo ogan-ilir --no-serve --json
     """
     from cakupan.wiring.demo import play
 
@@ -77,12 +83,20 @@ def _quiet(_: str) -> None:
 
 
 def _say_played(played: Demo, *, no_serve: bool) -> None:
-    for month, bill in played.summary["bill"].items():
-        verified = played.summary["verified"][month]
-        click.echo(f"{played.summary['title']}: invented people, {played.summary['residents']:,} residents")
-        click.echo(f"bill of {month}:  {bill['people']:,} people, Rp {bill['pemda_total']:,} for the Pemda")
-        click.echo(f"verified:         {verified['people']:,} people, Rp {verified['pemda_total']:,}")
-    click.echo(f"\nOpen   {played.report}\nand    {played.workbook}   (recompute the bill in it)")
+    summary = played.summary
+    click.echo(f"{summary['title']}: invented people, {summary['residents']:,} residents")
+    for month, bill in summary["bill"].items():
+        verified = summary["verified"][month]
+        if bill["people"]:
+            click.echo(f"bill of {month}:  {bill['people']:,} people, Rp {bill['pemda_total']:,} for the Pemda")
+            click.echo(f"verified:         {verified['people']:,} people, Rp {verified['pemda_total']:,}")
+    coverage = summary["coverage"]
+    click.echo(
+        f"coverage:         {coverage['registered']:,} of {coverage['population']:,} = {coverage['ratio_pct']} % ({coverage['basis']})"
+    )
+    click.echo("")
+    for month, papers in reversed(played.reports.items()):
+        click.echo(f"Open   {papers.report}   ({month})\nand    {papers.bill}")
     click.echo(f"all figures: {played.out / 'summary.json'}\n\nTry:")
     for arguments, shows in played.examples:
         click.echo(f"  cakupan {arguments} --workspace {played.workspace}\n      # {shows}")

@@ -1,4 +1,4 @@
-"""Play a published case end to end on invented people: files, import, linking, month, edition, report, summary."""
+"""Play a published case end to end on invented people: files, import, linking, months, editions, reports, summary."""
 
 from __future__ import annotations
 
@@ -13,29 +13,43 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.scenarios.case import Case, case_names, read_case
-from cakupan.scenarios.serang import CaseFiles, write_serang
+from cakupan.scenarios.case import CaseFiles, case_names, read_case
+from cakupan.scenarios.kalbar import write_kalbar
+from cakupan.scenarios.kupang import write_kupang
+from cakupan.scenarios.ogan_ilir import write_ogan_ilir
+from cakupan.scenarios.palembang import write_palembang
+from cakupan.scenarios.serang import write_serang
 from cakupan.wiring.editions import PublishedEdition
 from cakupan.wiring.month import close_area_month
-from cakupan.wiring.report import write_reports
+from cakupan.wiring.outlook import look_ahead
+from cakupan.wiring.report import Reports, write_reports
+from cakupan.wiring.summaries import Played, summary_of
 from cakupan.wiring.workspace import Workspace
 
-PLAYS: Mapping[str, Callable[..., CaseFiles]] = {"serang": write_serang}
+PLAYS: Mapping[str, Callable[..., CaseFiles]] = {
+    "kalbar": write_kalbar,
+    "kupang": write_kupang,
+    "ogan-ilir": write_ogan_ilir,
+    "palembang": write_palembang,
+    "serang": write_serang,
+}
 MARK = "INVENTED-PEOPLE"
-CENTRE = "pusat"
 STEPS = 5
 
 
 @dataclass(frozen=True)
 class Demo:
-    """What a demo left: the folder with the report, the bill's workbook and summary.json, and what to try next."""
+    """What a demo left: the folder with reports, workbooks and summary.json, and what to try next.
+
+    ``reports`` by month: those of the last one lie in ``out`` itself, earlier ones in a folder of their month.
+    """
 
     out: Path
     workspace: Path
     summary: Mapping[str, Any]
-    report: Path
-    workbook: Path
+    reports: Mapping[Month, Reports]
     examples: tuple[tuple[str, str], ...]  # arguments of a command, and what it will show
 
 
@@ -60,24 +74,40 @@ def play(
     _make_room(workspace)
     say(f"1/{STEPS} inventing people and writing the offices' files")
     files = PLAYS[name](residents=residents, out=out / "files")
-    say(f"    {files.residents:,} residents, {files.people:,} lines in the decree's annex: {files.folder}")
+    say(f"    {files.residents:,} residents: {files.folder}")
     _import(files, workspace, say)
-    say(f"3/{STEPS} linking the registers and closing {case.month}")
-    closed = close_area_month(workspace=workspace, area=case.area, month=case.month, say=lambda what: say(f"    {what}"))
-    say(f"4/{STEPS} edition {closed.edition.hash[:12]} published; writing report and workbook")
-    written = write_reports(
-        workspace=workspace, edition=closed.edition, out=out, people_invented=True, say=lambda what: say(f"    {what}")
-    )
+    say(f"3/{STEPS} linking the registers and closing {', '.join(map(str, files.months))}")
+    editions = {month: _closed(workspace, case.area, month, say) for month in files.months}
+    say(f"4/{STEPS} writing reports and workbooks")
+    reports = {
+        month: _reported(workspace, edition, month, out if month == files.months[-1] else out / str(month), say)
+        for month, edition in editions.items()
+    }
     say(f"5/{STEPS} summing up")
-    summary = summary_of(edition=closed.edition, case=case, files=files, workspace=Workspace(workspace))
+    played = Played(case=case, residents=files.residents, workspace=workspace, editions=editions)
+    summary = summary_of(played)
     (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
-    return Demo(
-        out=out,
+    return Demo(out=out, workspace=workspace, summary=summary, reports=reports, examples=examples(played.last))
+
+
+def _closed(workspace: Path, area: str, month: Month, say: Callable[[str], None]) -> PublishedEdition:
+    edition = close_area_month(workspace=workspace, area=area, month=month, say=lambda what: say(f"    {what}")).edition
+    say(f"    {month}: edition {edition.hash[:12]} published")
+    return edition
+
+
+def _reported(workspace: Path, edition: PublishedEdition, month: Month, out: Path, say: Callable[[str], None]) -> Reports:
+    """The papers of a month; where it has agreements, with what they lead to if nothing is done."""
+    ahead = None
+    if edition.manifest["agreements"]:
+        ahead = look_ahead(workspace=workspace, area=edition.manifest["area"], month=month).outlook.as_dict()
+    return write_reports(
         workspace=workspace,
-        summary=summary,
-        report=written.report,
-        workbook=written.bill,
-        examples=examples(closed.edition),
+        edition=edition,
+        out=out,
+        people_invented=True,
+        outlook=ahead,
+        say=lambda what: say(f"    {month}: {what}"),
     )
 
 
@@ -98,106 +128,13 @@ def _make_room(workspace: Path) -> None:
 
 
 def _import(files: CaseFiles, workspace: Path, say: Callable[[str], None]) -> None:
-    say(f"2/{STEPS} importing {len(files.files)} files")
+    say(f"2/{STEPS} importing {len(files.imports)} files")
     store = Workspace(workspace)
-    for kind, path in files.files.items():
-        snapshot = store.import_register(kind=kind, file=path, area=files.case.area, as_of=files.case.as_of).snapshot
-        say(f"    {kind}: {snapshot.rows:,} rows, {snapshot.faults:,} faults, {snapshot.warnings:,} warnings")
-
-
-def summary_of(*, edition: PublishedEdition, case: Case, files: CaseFiles, workspace: Workspace) -> dict[str, Any]:
-    """The figures of a case, computed from its edition's tables and the imported registers; none of them is typed in."""
-    totals = pq.read_table(edition.table("bill_totals")).to_pylist()
-    month = str(case.month)
-    return {
-        "case": case.name,
-        "title": case.title,
-        "residents": files.residents,
-        "invented_people": True,
-        "edition": edition.hash,
-        "bill": {month: _bill(totals, "people", "amount")},
-        "verified": {month: _bill(totals, "verified_people", "verified_amount")},
-        "payers": {month: _payers(totals)},
-        "mismatches": {"by_code": _by_code(edition), "by_bpk_kind": _by_bpk_kind(edition)},
-        "statuses_on_the_list": _statuses(edition),
-        "coverage": _coverage(workspace, case),
-        "published": dict(case.published),
-        "illustrative": sorted(case.illustrative),
-        "source": case.source,
-    }
-
-
-def _bill(totals: list[dict[str, Any]], people: str, amount: str) -> dict[str, int]:
-    """People and rupiah of one month; what one person costs is the sum divided by the people, which must come out even."""
-    pemda = [part for part in totals if part["payer"] != CENTRE]
-    iuran = sum(int(part[amount]) for part in pemda if part["account"] == "iuran")
-    bantuan = sum(int(part[amount]) for part in pemda if part["account"] == "bantuan_iuran")
-    counted = max((int(part[people]) for part in pemda if part["account"] == "iuran"), default=0)
-    pusat = sum(int(part[amount]) for part in totals if part["payer"] == CENTRE)
-    return {
-        "people": counted,
-        "pemda_per_person": _each(iuran + bantuan, counted),
-        "pusat_per_person": _each(pusat, counted),
-        "pemda_total": iuran + bantuan,
-        "pemda_iuran": iuran,
-        "pemda_bantuan": bantuan,
-    }
-
-
-def _payers(totals: list[dict[str, Any]]) -> dict[str, int]:
-    """Rupiah of the month by who pays them."""
-    payers = sorted({part["payer"] for part in totals})
-    return {payer: sum(int(part["amount"]) for part in totals if part["payer"] == payer) for payer in payers}
-
-
-def _each(total: int, people: int) -> int:
-    assert people == 0 or total % people == 0, f"{total} rupiah do not divide among {people} people of one rate"
-    return total // people if people else 0
-
-
-def _by_code(edition: PublishedEdition) -> dict[str, dict[str, Any]]:
-    rows = pq.read_table(edition.table("mismatch_totals")).sort_by("code").to_pylist()
-    return {row.pop("code"): row for row in rows}
-
-
-def _by_bpk_kind(edition: PublishedEdition) -> dict[str, dict[str, int]]:
-    """Lines of the annex under BPK's four kinds; a line with two codes of one kind counts once."""
-    found = pq.read_table(edition.table("mismatches"), columns=["subject", "bpk_kind", "line_id", "rupiah_per_month"])
-    listed = found.filter(pc.and_(pc.equal(found["subject"], "list"), pc.is_valid(found["bpk_kind"])))
-    once = listed.group_by(["bpk_kind", "line_id"]).aggregate([("rupiah_per_month", "max")])
-    grouped = once.group_by("bpk_kind").aggregate([("line_id", "count"), ("rupiah_per_month_max", "sum")]).sort_by("bpk_kind")
-    return {
-        row["bpk_kind"]: {"lines": row["line_id_count"], "rupiah_per_month": int(row["rupiah_per_month_max_sum"] or 0)}
-        for row in grouped.to_pylist()
-    }
-
-
-def _statuses(edition: PublishedEdition) -> dict[str, int]:
-    """What the branch says of the people on the list."""
-    found = pq.read_table(edition.table("statuses"), columns=["line_id", "reason"])
-    listed = found.filter(pc.is_valid(found["line_id"]))
-    counted = listed.group_by("reason").aggregate([([], "count_all")]).sort_by("reason").to_pylist()
-    return {row["reason"]: row["count_all"] for row in counted}
-
-
-def _coverage(workspace: Workspace, case: Case) -> dict[str, Any]:
-    """Raw counts, as the offices would print them: residents with FLAG_STATUS 0, and distinct card numbers."""
-    residents = _register(workspace, case, "residents", ["population_flag"])
-    members = _register(workspace, case, "members", ["card_number", "status"])
-    population = pc.sum(pc.equal(residents["population_flag"], "0")).as_py() or 0
-    active = members.filter(pc.equal(members["status"], "active"))
-    return {
-        "population": population,
-        "registered": pc.count_distinct(members["card_number"]).as_py(),
-        "active": pc.count_distinct(active["card_number"]).as_py(),
-        "basis": f"FLAG_STATUS 0, {case.as_of.isoformat()}",
-    }
-
-
-def _register(workspace: Workspace, case: Case, kind: str, columns: list[str]) -> pa.Table:
-    snapshot = workspace.latest(kind=kind, area=case.area, as_of=case.as_of)
-    assert snapshot is not None, f"the {kind} just imported are not there"
-    return pq.read_table(snapshot.rows_path, columns=columns)
+    for each in files.imports:
+        snapshot = store.import_register(kind=each.kind, file=each.path, area=files.case.area, as_of=each.as_of).snapshot
+        say(
+            f"    {each.kind} of {each.as_of}: {snapshot.rows:,} rows, {snapshot.faults:,} faults, {snapshot.warnings:,} warnings"
+        )
 
 
 def examples(edition: PublishedEdition) -> tuple[tuple[str, str], ...]:

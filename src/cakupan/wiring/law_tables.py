@@ -29,13 +29,26 @@ def rate_parts(
     without one are left out: what hangs on them is then told as not known.
     """
     law = rates_table(known_on=known_on, readings=readings)
-    wanted = {(agreement.segment, agreement.class_) for agreement in terms if agreement.from_date < month.plus(1).first_date}
+    wanted = _billed_until(terms, month)
     for period in law.refused:
         if (period.segment, period.care_class) in wanted and period.from_date <= month.first_date < period.to_date:
             raise period.refusal
+    return known_rate_parts(terms=terms, month=month, known_on=known_on, readings=readings)
+
+
+def known_rate_parts(
+    *, terms: Sequence[Terms], month: Month, known_on: dt.date | None = None, readings: Sequence[str] = ()
+) -> tuple[RatePart, ...]:
+    """The same, but ``month`` too is left out where nothing is known: for looking ahead, where a gap is told as a gap."""
+    law, wanted = rates_table(known_on=known_on, readings=readings), _billed_until(terms, month)
     first = min((Month.of(agreement.from_date) for agreement in terms), default=month)
     months = (month.plus(-n) for n in range(max(first.until(month), 0) + 1))
     return tuple(_part(row, each) for each in months for row in law.of_month(each) if (row.segment, row.care_class) in wanted)
+
+
+def _billed_until(terms: Sequence[Terms], month: Month) -> set[tuple[str, int]]:
+    """Segment and class of every agreement that has begun by the end of a month."""
+    return {(agreement.segment, agreement.class_) for agreement in terms if agreement.from_date < month.plus(1).first_date}
 
 
 def position_rates(

@@ -70,9 +70,10 @@ class MonthInputs:
         """The agreements as they were written, for the manifest: what a report shows and an auditor compares."""
         return [agreement.terms for _, agreement in self.agreements]
 
-    def plain_documents(self) -> dict[str, list[Mapping[str, Any]]]:
-        """Every other document as it was written, by kind."""
-        return {kind: [document.terms for _, document in found] for kind, found in self.documents.items()}
+    def plain_documents(self) -> dict[str, Any]:
+        """Every other document as it was written, by kind; of the region's the newest, or None."""
+        plain = {kind: [document.terms for _, document in found] for kind, found in self.documents.items()}
+        return {**plain, "region": self.region.terms if self.region else None}
 
     def listed(self) -> Iterator[Input]:
         """Every input as a manifest names it, in a fixed order."""

@@ -34,7 +34,7 @@ from cakupan.outlook import (
 from cakupan.outlook.position import Rates
 from cakupan.registers.areas import area_name
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_areas, published_months
-from cakupan.wiring.law_tables import rate_parts
+from cakupan.wiring.law_tables import known_rate_parts
 from cakupan.wiring.outlook_rows import EditionRows
 
 KIND_OF_DAY = {KUA_PPAS: "kua_ppas", APBD: "apbd", APBD_P: "apbd_p", LAST_SP2D: "last_sp2d"}
@@ -301,7 +301,10 @@ def _arrears(rows: EditionRows, number: str) -> Arrears | None:
 
 
 def _rates(agreements: Sequence[AgreementPosition], manifest: Mapping[str, Any]) -> Rates:
-    """The law of every month from the first agreement to the end of the year after the last one."""
+    """The law of every month from the first agreement to the end of the year after the last one, as known on the position's day.
+
+    Whoever looks ahead knows no later law; a month for which sources conflict has no rate.
+    """
     terms = [
         Terms(
             number=each.number,
@@ -317,9 +320,9 @@ def _rates(agreements: Sequence[AgreementPosition], manifest: Mapping[str, Any])
     if not agreements:
         return {}
     last = max(each.end_month for each in agreements)
-    known_on = dt.date.fromisoformat(manifest["known_on"]) if manifest.get("known_on") else None
+    known_on = dt.date.fromisoformat(manifest.get("known_on") or manifest["as_of"]["members"])
     return rates_by_month(
-        rate_parts(terms=terms, month=Month(last.year, 12), known_on=known_on, readings=manifest["law"]["readings"])
+        known_rate_parts(terms=terms, month=Month(last.year, 12), known_on=known_on, readings=manifest["law"]["readings"])
     )
 
 
