@@ -113,14 +113,16 @@ def test_a_full_quota_is_the_reason_of_everyone_who_waits():
     assert [found[f"R{row}"]["reason"] for row in rows] == ["confirmed_poor", "quota_full", "quota_full"]
 
 
-def test_what_the_enrolled_cost_over_the_year_is_no_longer_there():
+@pytest.mark.parametrize(("months_left", "reasons"), [(5 * 37_800, {"confirmed_poor"}), (5 * 37_800 - 1, {"budget_full"})])
+def test_what_the_enrolled_cost_over_the_year_is_no_longer_there(months_left, reasons):
     month = ClosedMonth()
-    rows = [month.poor(decile=place) for place in (1, 2)]
+    month.poor()
     month.enrolled("R98", outcome="removed_from_list", from_date=dt.date(2021, 1, 1), to_date=dt.date(2021, 7, 1))
     month.enrolled("R99", to_date=dt.date(2021, 10, 1))
     month.enrolled("R97", outcome="without_decree")
-    found = month.propose(agreed(quota=None, budget={"iuran": (6 + 3 + 5) * 37_800 + 5 * 37_800 - 1}))
-    assert [found[f"R{row}"]["reason"] for row in rows] == ["confirmed_poor", "budget_full"]
+    month.enrolled("R96", agreement_number="PKS-2")
+    found = month.propose(agreed(quota=None, budget={"iuran": (6 + 3) * 37_800 + months_left}))
+    assert {p["reason"] for p in found.values()} == reasons
 
 
 @pytest.mark.parametrize(
@@ -212,6 +214,38 @@ def test_the_newborn_of_an_enrolled_mother_goes_first_where_the_agreement_says_s
     assert found[f"R{poorest}"]["decision"] == ("waiting" if follows else "proposed")
     assert (f"R{child}" in found) is follows
     assert not follows or (found[f"R{child}"]["rank"], found[f"R{child}"]["reason"]) == (1, "newborn_with_family")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"from_date": dt.date(2021, 8, 2)},
+        {"to_date": AUGUST.first_date},
+        {"agreement_number": "PKS-2"},
+        {"outcome": "without_decree"},
+    ],
+    ids=["begins later", "ended", "another agreement", "no entry"],
+)
+def test_only_a_mother_on_the_list_that_day_brings_her_newborn(entry):
+    month = ClosedMonth()
+    month.enrolled(f"R{month.poor(family='A')}", **entry)
+    month.rows["statuses"].append({"person_id": "R2", "status": "active"})
+    child = month.people.resident(area_code=VILLAGE, family_card_number="A", birth_date=dt.date(2021, 6, 1))
+    assert f"R{child}" not in month.propose(agreed(newborn_follows=True))
+
+
+@pytest.mark.parametrize("how", ["dead", "active", "listed"])
+def test_a_newborn_who_is_gone_or_paid_for_does_not_come(how):
+    month = ClosedMonth()
+    month.poor(family="A")
+    child = month.people.resident(area_code=VILLAGE, family_card_number="A", birth_date=dt.date(2021, 6, 1))
+    if how == "dead":
+        month.people.add("finding_person", person_id=f"R{child}", code="deceased", event_date=None)
+    elif how == "active":
+        month.rows["statuses"].append({"person_id": f"R{child}", "status": "active"})
+    else:
+        month.enrolled(f"R{child}")
+    assert f"R{child}" not in month.propose()
 
 
 @pytest.mark.parametrize(

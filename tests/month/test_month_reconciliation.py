@@ -192,6 +192,30 @@ def test_a_card_whose_link_is_under_review_still_finds_the_line_of_its_nik():
     assert [pair[4] for pair in bills.reconcile()] == ["agrees"]
 
 
+def test_a_resident_on_the_list_goes_before_a_card_of_nobody_known():
+    bills = BothBills()
+    row = bills.people.resident(area_code=VILLAGE, nik=nik(1), name="SITI AMINAH")
+    bills.people.member("1", area_code=VILLAGE)
+    bills.asked(card_number="1", nik=nik(1))
+    bills.listed(f"R{row}")
+    assert [pair[4] for pair in bills.reconcile()] == ["agrees"]
+
+
+def test_a_card_of_somebody_known_goes_before_a_resident_of_no_list():
+    bills = BothBills()
+    bills.people.resident(area_code=VILLAGE, nik=nik(1), name="SITI AMINAH")
+    bills.people.member("1", area_code=VILLAGE)
+    bills.asked(card_number="1", nik=nik(1))
+    assert bills.reconcile()[0][0] == "C1"
+
+
+def test_a_resident_flagged_dead_is_the_cause():
+    bills = BothBills()
+    row = bills.people.resident(area_code=VILLAGE, nik=nik(1), name="SITI AMINAH", population_flag="2")
+    bills.listed(f"R{row}")
+    assert bills.reconcile()[0][4] == "deceased"
+
+
 def test_totals_recover_both_bills():
     bills = BothBills()
     for serial in range(1, 4):
