@@ -285,7 +285,8 @@ def _start_days(rng: np.random.Generator, people: People, rows: Roster) -> Array
     earlier = rng.integers(JKN_STARTED, people.as_of_day, len(rows))
     if rows.start_day is None:
         return np.where(rows.segment == rosters.PEMDA, this_month, earlier)
-    return np.where(rows.start_day == rosters.DRAWN, earlier, rows.start_day)
+    drawn = np.maximum(earlier, people.household.birth_day[rows.person])
+    return np.where(rows.start_day == rosters.DRAWN, drawn, rows.start_day)
 
 
 def _event(rng: np.random.Generator, people: People, rows: Roster, errors: OfficeErrors) -> Columns:

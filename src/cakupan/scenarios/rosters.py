@@ -131,7 +131,8 @@ def exact_members(people: People, *, cards: int, active: int, among: Array | Non
     person, segment = np.r_[person, person[again]], np.r_[segment, other].astype(np.int8)
     status = np.zeros(cards, dtype=np.int8)
     status[rng.permutation(cards)[:active]] = 1
-    return _shuffled(people, "members", person, 1 + np.arange(cards), status, segment)
+    roster = _shuffled(people, "members", person, 1 + np.arange(cards), status, segment)
+    return dataclasses.replace(roster, start_day=np.full(cards, DRAWN, dtype=np.int64))
 
 
 def _holders(rng: np.random.Generator, people: People, wanted: int, among: Array) -> Array:
