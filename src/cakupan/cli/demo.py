@@ -95,7 +95,7 @@ def _say_played(played: Demo, *, no_serve: bool) -> None:
         f"coverage:         {coverage['registered']:,} of {coverage['population']:,} = {coverage['ratio_pct']} % ({coverage['basis']})"
     )
     click.echo("")
-    for month, papers in reversed(played.reports.items()):
+    for month, papers in reversed(list(played.reports.items())):
         click.echo(f"Open   {papers.report}   ({month})\nand    {papers.bill}")
     click.echo(f"all figures: {played.out / 'summary.json'}\n\nTry:")
     for arguments, shows in played.examples:

@@ -132,14 +132,20 @@ def linked_evidence(
 ) -> Path:
     """The folder of linking's tables for these registers; linked now unless the same registers were linked by the same steps."""
     registers = {kind: inputs.snapshots[kind] for kind in LINKED if kind in inputs.snapshots}
-    steps = steps_hash("cakupan.linking.steps", "cakupan.linking.mismatch_steps")
-    named = "\n".join([steps, *(f"{kind} {snapshot.hash}" for kind, snapshot in registers.items())])
-    folder = workspace / "links" / area / hashlib.sha256(named.encode()).hexdigest()[:12]
+    hashes = {kind: snapshot.hash for kind, snapshot in registers.items()}
+    folder = links_folder(workspace=workspace, area=area, hashes=hashes)
     if not folder.is_dir():
         with written_aside(folder) as aside:
             as_of = registers["members"].as_of
             link_snapshots(snapshots=registers, as_of=as_of, evidence=aside, engine_name=engine_name, say=say)
     return folder
+
+
+def links_folder(*, workspace: Path, area: str, hashes: Mapping[str, str]) -> Path:
+    """Where the links of these registers (kind to hash of its snapshot) are kept, once they were linked by today's steps."""
+    steps = steps_hash("cakupan.linking.steps", "cakupan.linking.mismatch_steps")
+    named = "\n".join([steps, *(f"{kind} {hashes[kind]}" for kind in LINKED if kind in hashes)])
+    return workspace / "links" / area / hashlib.sha256(named.encode()).hexdigest()[:12]
 
 
 def _missing(kind: str, area: str, month: Month) -> Refusal:

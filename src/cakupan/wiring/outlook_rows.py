@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +12,8 @@ from typing import Any
 import duckdb
 
 from cakupan.law.calendar import Month
-from cakupan.month.edition import steps_hash
 from cakupan.wiring.editions import PublishedEdition
-from cakupan.wiring.month_inputs import LINKED
+from cakupan.wiring.month_inputs import LINKED, links_folder
 from cakupan.wiring.workspace import Workspace
 
 # PBI JK is for deciles 1 to 5 of DTSEN (Inpres 4/2025 and Kemensos 2025; other sources say 1 to 2 or 1 to 4).
@@ -193,18 +191,13 @@ class EditionRows:
         poverty = next((snapshot.rows_path for snapshot in snapshots if snapshot.hash == named.get("poverty")), None)
         if poverty is None:
             return False
-        links = self._links_folder(named) / "poverty_links.parquet"
+        area = self.edition.manifest["area"]
+        links = links_folder(workspace=self.workspace, area=area, hashes=named) / "poverty_links.parquet"
         self._view("poverty", poverty)
         if links.is_file():
             self._view("poverty_links", links)
         self.connection.execute(POOR_BY_LINK if links.is_file() else POOR_BY_NIK)
         return True
-
-    def _links_folder(self, named: Mapping[str, str]) -> Path:
-        """Where closing the month left its links: the folder is named after the registers, as in ``month_inputs``."""
-        steps = steps_hash("cakupan.linking.steps", "cakupan.linking.mismatch_steps")
-        told = "\n".join([steps, *(f"{kind} {named[kind]}" for kind in LINKED if kind in named)])
-        return self.workspace / "links" / self.edition.manifest["area"] / hashlib.sha256(told.encode()).hexdigest()[:12]
 
     def _view(self, name: str, file: Path) -> None:
         source = str(file).replace("'", "''")
