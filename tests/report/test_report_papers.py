@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cakupan.answer.words import MONTHS_ID
 from cakupan.registers.channels import CHANNEL_KINDS
 from cakupan.report import write_html
 from cakupan.report.edition import CoverageCount, Edition
@@ -199,4 +200,23 @@ def test_what_comes_from_documents_cannot_become_markup(tmp_path: Path) -> None:
 
 
 def test_the_agreement_of_the_outlook_is_named(page: Page) -> None:
-    assert f"tagihan per bulan, PKS {PKS}" in page.text
+    assert f"juta rupiah, PKS {PKS} (gelap: lunas)" in page.text
+
+
+@pytest.mark.parametrize(("as_of", "first", "last"), [("2021-07-01", 7, 12), ("2023-01-05", 1, 12), ("2021-06-10", 3, 2)])
+def test_a_year_around_the_position_is_shown_of_a_long_agreement(
+    edition: Edition, tmp_path: Path, as_of: str, first: int, last: int
+) -> None:
+    """From three months before the position, or the last year of an agreement that is over."""
+    look = outlook()
+    start, count = (7, 6) if as_of == "2021-07-01" else (1, 24)
+    months = [divmod(start - 1 + at, 12) for at in range(count)]
+    look["agreements"][0]["months"] = [
+        {"month": f"{2021 + over}-{month + 1:02d}", "people": 5, "payers": {"kabkota": 100, "pusat": 900}, "paid": None}
+        for over, month in months
+    ]
+    page = page_of(replace(edition, outlook={**look, "as_of": as_of}), tmp_path)
+    shown = [row[0] for row in page.rows if row[1:] == ["5", "Rp 100", "–"]]
+    assert len(shown) == min(12, count)
+    names = [f"{MONTHS_ID[month - 1]} " for month in (first, last)]
+    assert shown[0].startswith(names[0]) and shown[-1].startswith(names[1])

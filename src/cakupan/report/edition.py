@@ -127,6 +127,12 @@ class CoverageCount:
     registered_verified: int
     active_verified: int
     residents: int
+    basis: str = "residents"
+
+    @property
+    def verified_over(self) -> int:
+        """What verified people are over: the verified residents, or the named population where one is named."""
+        return self.population_verified if self.basis == "residents" else self.population
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def _sums(
 
 def coverage(folder: Path) -> tuple[CoverageCount, ...]:
     """Every area and segment, by area code."""
-    columns = ["area_code", "level", "segment", "basis_population", *COVERAGE]
+    columns = ["area_code", "level", "segment", "basis_population", "basis", *COVERAGE]
     return tuple(
         sorted((_coverage(row) for row in _rows(folder, "coverage", columns)), key=lambda c: (c.level, c.area_code, c.segment))
     )
@@ -69,6 +69,7 @@ def _coverage(row: dict[str, Any]) -> CoverageCount:
         level=int(row["level"]),
         segment=str(row["segment"]),
         residents=counts["population"],
+        basis=row.get("basis") or "residents",
         **{**counts, "population": named},
     )
 

@@ -127,12 +127,13 @@ def _excess(whole: CoverageCount) -> Iterator[Words]:
 def _whole_table(whole: CoverageCount) -> Table:
     """As delivered beside verified: population, registered, active, and who is not registered."""
     raw = (whole.population, whole.registered, whole.active)
-    kept = (whole.population_verified, whole.registered_verified, whole.active_verified)
+    kept = (whole.verified_over, whole.registered_verified, whole.active_verified)
+    over = (whole.population, whole.verified_over)
     rows = [
-        _beside("coverage.population", raw[0], kept[0]),
-        _beside("coverage.registered", raw[1], kept[1], of=(raw[0], kept[0])),
-        _beside("coverage.active", raw[2], kept[2], of=(raw[0], kept[0])),
-        _beside("coverage.uncovered", raw[0] - raw[1], kept[0] - kept[1], of=(raw[0], kept[0])),
+        _beside("coverage.population", whole.residents, whole.population_verified),
+        _beside("coverage.registered", raw[1], kept[1], of=over),
+        _beside("coverage.active", raw[2], kept[2], of=over),
+        _beside("coverage.uncovered", raw[0] - raw[1], over[1] - kept[1], of=over),
     ]
     return Table(say("coverage.whole"), heads("what", "raw", "share", "verified", "share", "difference"), tuple(rows))
 
@@ -163,13 +164,8 @@ def _rupiah(edition: Edition, people: int) -> Cell:
 
 
 def months_left(edition: Edition, by: dt.date | None) -> int | None:
-    """How many months begin after the branch's position and not after ``by``; None if there is no day to reach."""
-    if by is None:
-        return None
-    known = [source.as_of for source in edition.sources if source.kind == "members" and source.as_of]
-    since = max(known, default=edition.position.date)
-    first = Month.of(since) if since.day == 1 else Month.of(since).plus(1)
-    return max(0, first.until(Month.of(by).plus(1)))
+    """How many months follow the position's, up to that of ``by``; None if there is no day to reach."""
+    return None if by is None else max(0, edition.position.month.until(Month.of(by)))
 
 
 def _by_area(edition: Edition, whole: CoverageCount) -> Iterator[Block]:
@@ -238,7 +234,7 @@ def _counts(edition: Edition, c: CoverageCount, goal: Target | None, *, strong: 
         ratio(c.registered, c.population, strong=strong),
         count(c.active, strong=strong),
         ratio(c.active, c.population, strong=strong),
-        ratio(c.registered_verified, c.population_verified, strong=strong),
+        ratio(c.registered_verified, c.verified_over, strong=strong),
         count(gap, strong=strong),
         _rupiah(edition, gap),
     )

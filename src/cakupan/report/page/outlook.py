@@ -9,7 +9,7 @@ from typing import Any
 from cakupan.answer import words
 from cakupan.law.calendar import Month
 from cakupan.report.edition import Edition
-from cakupan.report.page.bill import payer_name
+from cakupan.report.page.bill import CENTRE, payer_name
 from cakupan.report.page.blocks import Block, Column, Columns, Heading, Note, Notes, Prose, Section, section
 from cakupan.report.page.coverage import name_of
 from cakupan.report.page.tables import Cell, Figure, Mark, Table, blank, count, dash, heads, money, text
@@ -17,6 +17,8 @@ from cakupan.report.texts import Words, say, say_code, written
 
 Outlook = Mapping[str, Any]
 PLACES_SHOWN = 20  # the workbook has them all
+MONTHS_SHOWN = 12
+MONTHS_BEFORE = 3  # of those, how many lie before the position's month
 AS_AGREED = "as_agreed"
 
 
@@ -73,21 +75,40 @@ def _alarm(alarm: Mapping[str, Any]) -> Note:
 def _months(found: Outlook) -> Iterator[Block]:
     """What is due month by month if nothing is done; a month that nobody pays for any more is shown empty, with its people."""
     for agreement in found.get("agreements") or ():
-        months = agreement.get("months") or ()
+        months = _shown(agreement.get("months") or (), Month.of(_day(found["as_of"])))
         if not months or not agreement.get("stands", True):
             continue
-        totals = [sum(int(rupiah) for rupiah in month["payers"].values()) for month in months]
+        totals = [sum(int(rupiah) for payer, rupiah in month["payers"].items() if payer != CENTRE) for month in months]
         highest = max(totals) or 1
         columns = tuple(_column(month, total, highest) for month, total in zip(months, totals, strict=True))
-        last = _day(agreement["to"])
-        ended = Column(written(Month.of(last)), str(say("outlook.ended")), 0)
+        ended = Column(_short(Month.of(_day(agreement["to"]))), "0", 0)
         yield Columns(say("outlook.months", number=agreement["number"]), (*columns, ended))
         yield _month_table(agreement, months, totals)
 
 
+def _shown(months: Sequence[Mapping[str, Any]], position: Month) -> Sequence[Mapping[str, Any]]:
+    """A year of months around the position; of an agreement that is over, its last year."""
+    first = next((at for at, month in enumerate(months) if Month.parse(month["month"]) >= position), len(months))
+    start = max(0, min(first - MONTHS_BEFORE, len(months) - MONTHS_SHOWN))
+    return months[start : start + MONTHS_SHOWN]
+
+
+def _short(month: Month) -> Words:
+    """``Jan 2025``: twelve of them stand side by side."""
+    whole = written(month)
+    return Words(*(f"{said[:3]} {month.year}" for said in (whole.id, whole.en)))
+
+
 def _column(month: Mapping[str, Any], total: int, highest: int) -> Column:
     tone = 0 if month.get("paid") is not None and int(month["paid"]) >= total else 1
-    return Column(written(Month.parse(month["month"])), words.rupiah(total), total * 1000 // highest, tone)
+    # In millions: the exact rupiah stand in the table below.
+    return Column(_short(Month.parse(month["month"])), _millions(total), total * 1000 // highest, tone)
+
+
+def _millions(rupiah: int) -> str:
+    """``2.457,0`` for Rp 2.457.000.000: millions with one decimal, halves rounded up."""
+    tenths = (rupiah + 50_000) // 100_000
+    return f"{words.whole(tenths // 10)},{tenths % 10}"
 
 
 def _month_table(agreement: Mapping[str, Any], months: Sequence[Mapping[str, Any]], totals: Sequence[int]) -> Table:

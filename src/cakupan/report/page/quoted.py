@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from cakupan.answer import words
@@ -14,6 +15,7 @@ from cakupan.report.page.tables import Cell, Mark, Table, heads, text
 from cakupan.report.texts import Words, say, say_code, written
 
 Published = Mapping[str, Any]
+SHARES = ("coverage_pct", "registered_pct", "active_pct")
 
 
 def blocks(edition: Edition, whole: CoverageCount) -> Iterator[Block]:
@@ -34,9 +36,19 @@ def flags(edition: Edition, whole: CoverageCount) -> tuple[Words, ...]:
 
 def _against_parts(edition: Edition, quotes: Sequence[Published], whole: CoverageCount) -> Iterator[Words]:
     for quote in quotes:
-        ours = computed(edition, quote, whole)
-        if ours is not None and ours != shown(quote):
+        if (ours := computed(edition, quote, whole)) is not None and contradicts(edition, quote, whole):
             yield say("quoted.contradicts", quoted=shown(quote), computed=ours)
+
+
+def contradicts(edition: Edition, quote: Published, whole: CoverageCount) -> bool:
+    """True if the counts give another value; a share that one person more or less would explain is rounding."""
+    ours, found = computed(edition, quote, whole), _counts(edition, quote, whole)
+    if ours is None or found is None or ours == shown(quote):
+        return False
+    if str(quote["what"]) not in SHARES:
+        return True
+    people = found.active if quote["what"] == "active_pct" else found.registered
+    return abs(Fraction(str(quote["value"])) * found.population / 100 - people) >= 1
 
 
 def _against_each_other(quotes: Sequence[Published]) -> Iterator[Words]:
@@ -65,7 +77,7 @@ def computed(edition: Edition, quote: Published, whole: CoverageCount) -> str | 
     if found is None:
         return None
     what = str(quote["what"])
-    if what in ("coverage_pct", "registered_pct", "active_pct"):
+    if what in SHARES:
         part = found.active if what == "active_pct" else found.registered
         return _share(part, found.population, decimals=len(str(quote["value"]).partition(".")[2]))
     counted = {"registered": found.registered, "members": found.registered, "active": found.active}
@@ -90,7 +102,7 @@ def _share(part: int, of: int, *, decimals: int) -> str | None:
 
 def _row(edition: Edition, quote: Published, whole: CoverageCount) -> tuple[Cell, ...]:
     ours, code = computed(edition, quote, whole), str(quote.get("area") or whole.area_code)
-    differs = Mark(say("quoted.differs"), "warn") if ours is not None and ours != shown(quote) else None
+    differs = Mark(say("quoted.differs"), "warn") if contradicts(edition, quote, whole) else None
     return (
         text(say_code("quoted_what", str(quote["what"]))),
         text(area_name(code) or code),

@@ -90,7 +90,8 @@ def sections(edition: Edition) -> tuple[Section, ...]:
 
 def title_words(edition: Edition) -> Words:
     """What the page is about: the bill, or where there is more to tell, the month."""
-    key = "page.title_cover" if edition.coverage else "page.title"
+    billed = bill.has_bill(edition)
+    key = "page.title" if not edition.coverage else "page.title_month" if billed else "page.title_cover"
     return say(key, area=edition.position.area_name, month=edition.position.month)
 
 
