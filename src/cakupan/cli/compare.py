@@ -51,9 +51,8 @@ def compare_command(*, before: str, after: str, area: str, out: Path | None, as_
         click.echo(f"  rests on differently: {', '.join(found.rests_on)}")
     for total in found.totals:
         money = f"{rupiah(total['amount_before'])} → {rupiah(total['amount_after'])}" if total["subject"] == "bill" else ""
-        click.echo(
-            f"  {total['subject']:<7} {total['direction']:<8} {total['reason']:<34} {whole(total['people']):>9} jiwa  {money}".rstrip()
-        )
+        what = f"{total['subject']:<7} {total['direction']:<8} {total['reason']:<34}"
+        click.echo(f"  {what} {whole(total['people']):>9} jiwa  {money}".rstrip())
     if not found.totals:
         click.echo("  nobody came, nobody left")
     if found.list_file:

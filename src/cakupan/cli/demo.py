@@ -91,9 +91,8 @@ def _say_played(played: Demo, *, no_serve: bool) -> None:
             click.echo(f"bill of {month}:  {bill['people']:,} people, Rp {bill['pemda_total']:,} for the Pemda")
             click.echo(f"verified:         {verified['people']:,} people, Rp {verified['pemda_total']:,}")
     coverage = summary["coverage"]
-    click.echo(
-        f"coverage:         {coverage['registered']:,} of {coverage['population']:,} = {coverage['ratio_pct']} % ({coverage['basis']})"
-    )
+    share = f"{coverage['registered']:,} of {coverage['population']:,} = {coverage['ratio_pct']} %"
+    click.echo(f"coverage:         {share} ({coverage['basis']})")
     click.echo("")
     for month, papers in reversed(list(played.reports.items())):
         click.echo(f"Open   {papers.report}   ({month})\nand    {papers.bill}")

@@ -19,14 +19,9 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 def run_command(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; a refusal is JSON on stdout if ``--json`` was asked, else text on stderr."""
     try:
-        command.main(args=list(arguments), standalone_mode=False, prog_name="cakupan")
+        _run(command, arguments)
     except Refusal as refusal:
         _say_refused(refusal, as_json="--json" in arguments)
-        return REFUSED
-    except OSError as failed:
-        if failed.errno not in NO_ROOM:
-            raise
-        _say_refused(_disk_full(failed), as_json="--json" in arguments)
         return REFUSED
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -42,10 +37,21 @@ def run_command(command: click.Command, arguments: Sequence[str]) -> int:
     return DONE
 
 
+def _run(command: click.Command, arguments: Sequence[str]) -> None:
+    """Run it; a full disk is a refusal like any other."""
+    try:
+        command.main(args=list(arguments), standalone_mode=False, prog_name="cakupan")
+    except OSError as failed:
+        if failed.errno not in NO_ROOM:
+            raise
+        raise _disk_full(failed) from failed
+
+
 def _disk_full(failed: OSError) -> Refusal:
+    where = failed.filename or failed.strerror
     return Refusal(
         "writing the result",
-        why=f"the disk is full ({failed.filename or failed.strerror}). What was half-written is not used; all that stood still stands.",
+        why=f"the disk is full ({where}). What is half-written is not used; all that stood before still stands.",
         mend="Make room, or name another folder (--workspace, --out; TMPDIR for scratch files), and give the command again.",
     )
 
