@@ -148,7 +148,13 @@ GOLDEN_TABLES = {
     "spells": "person_id, list_row, from_date, to_date, start_rule, end_cause",
     "bill_lines": "list_row, payer, account, amount, reason, mismatch, excluded_for",
     "bill_totals": "payer, account, people, amount, verified_people, verified_amount",
-    "statuses": "person_id, candidate_person_id, card_number, segment, status, reason",
+    "due_months": "month_date, payer, account, people, amount",
+    "allocations": "payment_id, payer, account, month_date, amount, rule",
+    "pemda_arrears": "payer, account, month_date, due_date, due, paid, unpaid, age_months",
+    "suspensions": "agreement_number, from_date, unpaid_month, due_date, citation",
+    "corrections": "corrected_month, entry_key, payer, account, billed, due, amount, cause, evidence, citation, borne_by",
+    "ledger": "entry_id, month_date, account_name, debit, credit, cause",
+    "statuses": "person_id, candidate_person_id, card_number, segment, status, reason, cause",
     "mismatches": "subject, subject_row, code, event_date, provable, rupiah_per_month, rupiah_to_date, borne_by, evidence",
     "mismatch_totals": "code, entries, lines, rupiah_per_month, rupiah_to_date, excluded_people, excluded_rupiah",
 }
@@ -162,7 +168,9 @@ def _golden_month() -> SmallMonth:
     from cakupan.law.calendar import Month
     from cakupan.month.terms import Share
 
-    small = SmallMonth(month=Month(2021, 9), terms=(terms(shares=(Share("kabkota", 600_000), Share("provinsi", 400_000))),))
+    # Forty per cent are the province's until 80,000 of a month are spent; an unpaid bill suspends.
+    shares = (Share("provinsi", 400_000, cap_per_month=80_000), Share("kabkota", rest=True))
+    small = SmallMonth(month=Month(2021, 9), terms=(terms(shares=shares, suspends=True),))
     names = ("SITI AMINAH", "BUDI SANTOSO", "RINA WULANDARI", "YOHANES LAKA", "MARIA LAKA", "DEWI LESTARI", "AGUS SALIM")
     rows = {name: small.resident(serial, name) for serial, name in enumerate(names, start=1)}
     for serial, name in enumerate(names, start=1):
@@ -178,6 +186,15 @@ def _golden_month() -> SmallMonth:
     small.member(5, "MARIA LAKA", resident_row=rows["MARIA LAKA"], segment="PPU_SWASTA")
     small.member(6, "D LESTARI", resident_row=rows["DEWI LESTARI"], link="review", nik=None)
     small.add("deaths", nik=nik(7), name="AGUS SALIM", death_date=dt.date(2021, 7, 31), certificate_number="KM-1")
+    small.payment("SP2D-1", 300_000, month="2021-07", disbursement_date=dt.date(2021, 8, 20))
+    small.payment("SP2D-2", 30_000, month="2021-08", payer="provinsi")
+    small.payment("SP2D-3", 1_000, month="2021-07", account="bantuan_iuran")
+    august = dt.date(2021, 8, 1)
+    small.closed[Month(2021, 8)] = [
+        (august, f"SK-1/2021|2021-06-18|{line}", small.terms[0].number, payer, "iuran", amount)
+        for line in (4, 7)
+        for payer, amount in (("kabkota", 21_000), ("provinsi", 14_000))
+    ]
     return small
 
 
