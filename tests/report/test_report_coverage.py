@@ -95,6 +95,14 @@ def test_the_gap_is_in_people_and_rupiah(page: Page) -> None:
     assert row[2] == plain(f"Rp {gap * 37_800:,}".replace(",", "."))
 
 
+@pytest.mark.parametrize(("month", "rupiah"), [(Month(2020, 6), "Rp "), (Month(2013, 6), "–")])
+def test_without_a_bill_the_rate_is_that_of_the_law(tmp_path: Path, month: Month, rupiah: str) -> None:
+    """An edition without agreements has no rates of its own; before JKN there was none at all."""
+    found = replace(edition_of(tmp_path), law=(), parts=(), agreements=())
+    page = page_of(replace(found, position=replace(found.position, month=month)), tmp_path)
+    assert row_of(page, "target 95 % pada 31 Desember 2020")[2].startswith(rupiah)
+
+
 def test_a_target_that_is_passed_shows_a_negative_gap_and_no_rupiah(tmp_path: Path) -> None:
     goal = [{"name": "registered", "pct": "60", "source": "contoh"}]
     page = page_of(edition_of(tmp_path, region=region(targets=goal)), tmp_path)

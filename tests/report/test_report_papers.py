@@ -216,6 +216,8 @@ def test_a_year_around_the_position_is_shown_of_a_long_agreement(
         for over, month in months
     ]
     page = page_of(replace(edition, outlook={**look, "as_of": as_of}), tmp_path)
+    html = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert ('<span class="much">0</span>' in html) == (last == 12 and count == 6), "the end stands only next to the last month"
     shown = [row[0] for row in page.rows if row[1:] == ["5", "Rp 100", "–"]]
     assert len(shown) == min(12, count)
     names = [f"{MONTHS_ID[month - 1]} " for month in (first, last)]

@@ -10,6 +10,8 @@ from typing import Any
 
 from cakupan.answer import words
 from cakupan.law.calendar import Month
+from cakupan.law.refusal import Refusal
+from cakupan.month.pemda_rate import pemda_month_rate
 from cakupan.registers.areas import area_name
 from cakupan.report.edition import CoverageCount, CoverageOnDate, Edition
 from cakupan.report.page import criteria, quoted
@@ -50,9 +52,17 @@ def parts(edition: Edition) -> tuple[CoverageCount, ...]:
 
 
 def pemda_per_person(edition: Edition) -> int | None:
-    """What one more person would cost the local government a month by the law of this position; None if it is not there."""
+    """What one more person would cost the local government a month: as the edition reckons, else by the law of its month.
+
+    None where the law of that month is not known, or its sources contradict each other.
+    """
     rates = {r.account: r.amount for r in edition.law if r.payer == "pemda" and r.segment in ("", "PEMDA")}
-    return sum(rates.values()) if rates else None
+    if rates:
+        return sum(rates.values())
+    try:
+        return pemda_month_rate(month=edition.position.month)
+    except Refusal:
+        return None
 
 
 def targets(edition: Edition) -> tuple[Target, ...]:

@@ -81,8 +81,10 @@ def _months(found: Outlook) -> Iterator[Block]:
         totals = [sum(int(rupiah) for payer, rupiah in month["payers"].items() if payer != CENTRE) for month in months]
         highest = max(totals) or 1
         columns = tuple(_column(month, total, highest) for month, total in zip(months, totals, strict=True))
-        ended = Column(_short(Month.of(_day(agreement["to"]))), "0", 0)
-        yield Columns(say("outlook.months", number=agreement["number"]), (*columns, ended))
+        # The empty month after the end stands only next to the last one, lest it seem to follow the one before it.
+        end = Month.of(_day(agreement["to"]))
+        ended = (Column(_short(end), "0", 0),) if Month.parse(months[-1]["month"]).plus(1) == end else ()
+        yield Columns(say("outlook.months", number=agreement["number"]), (*columns, *ended))
         yield _month_table(agreement, months, totals)
 
 
