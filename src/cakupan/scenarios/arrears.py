@@ -53,8 +53,8 @@ def debts(*, since: Month, last_month: Month) -> Debts:
 def months_owed(rng: np.random.Generator, *, debts: Debts, classes: Array, sizes: Array, rupiah: int, long_debt: float) -> Array:
     """Unpaid months of each family (``sizes`` people of one class) so that together they owe ``rupiah``.
 
-    Drawn at random first, larger ``long_debt`` for a longer tail, then shifted by whole months until nothing is left; where no
-    shift of a few months gives the sum to the rupiah, the nearest sum that can be reached.
+    Drawn at random first, larger ``long_debt`` for a longer tail, then shifted by whole months until nothing is left. Where the
+    sum is no multiple of 500, or a few dozen families leave too few shifts to try, the nearest sum that those shifts give.
     """
     weight = rng.lognormal(0.0, long_debt, len(classes))
     months = _scaled_to(debts, classes, sizes, weight, rupiah)
