@@ -204,6 +204,12 @@ def test_a_trend_needs_two_positions(edition: Edition, tmp_path: Path) -> None:
     assert row_of(page, "Juni 2020")[1:] == ["1.000", "710", "71,00 %", "605", "60,50 %"]
 
 
+def test_a_branch_is_called_by_its_own_name(tmp_path: Path) -> None:
+    branch = region(title="Cabang Palembang", branch_areas=["61.01", "61.02"])
+    assert "Cabang Palembang, Juli 2021" in page_of(edition_of(tmp_path, region=branch), tmp_path).text
+    assert "Kalimantan Barat, Juli 2021" in page_of(edition_of(tmp_path), tmp_path).text
+
+
 def test_without_coverage_there_is_no_section_and_the_bill_opens_the_page(tmp_path: Path) -> None:
     bare = write_edition(tmp_path, entries(3))
     assert [each.name for each in sections(bare)][:2] == ["bill", "verified"]

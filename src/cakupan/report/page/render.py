@@ -92,7 +92,9 @@ def title_words(edition: Edition) -> Words:
     """What the page is about: the bill, or where there is more to tell, the month."""
     billed = bill.has_bill(edition)
     key = "page.title" if not edition.coverage else "page.title_month" if billed else "page.title_cover"
-    return say(key, area=edition.position.area_name, month=edition.position.month)
+    # A branch of BPJS serves several regencies; what it is called stands in the region's own document.
+    branch = edition.region.get("title") if edition.region.get("branch_areas") else None
+    return say(key, area=branch or edition.position.area_name, month=edition.position.month)
 
 
 def _figures(edition: Edition) -> tuple[Figure, ...]:
