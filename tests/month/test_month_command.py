@@ -126,10 +126,15 @@ def test_what_is_missing_is_named_with_the_command_that_brings_it(capsys, copied
     assert f"cakupan import {kind} FILE --area {AREA} --as-of 2021-07-01" in err
 
 
-@pytest.mark.parametrize(("month", "missing"), [("2021-06", "residents"), ("2022-01", "agreements")])
-def test_months_beside_the_agreement_are_refused(capsys, month, missing):
-    code, out, _ = _run(capsys, month, "--area", AREA, "--json", workspace=closed_workspace())
-    assert (code, json.loads(out)["missing"]) == (REFUSED, missing)
+def test_a_month_before_the_first_files_is_refused(capsys):
+    code, out, _ = _run(capsys, "2021-06", "--area", AREA, "--json", workspace=closed_workspace())
+    assert (code, json.loads(out)["missing"]) == (REFUSED, "residents")
+
+
+def test_a_month_after_the_agreement_bills_nobody_and_says_so(capsys, copied):
+    code, out, _ = _run(capsys, "2022-01", "--area", AREA, workspace=copied)
+    assert code == DONE
+    assert "tidak ada PKS yang berlaku pada 1 Januari 2022" in out
 
 
 def test_a_month_that_is_none_is_refused(capsys):

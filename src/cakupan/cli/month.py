@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def month_command(
     if as_json:
         say_json(told)
     else:
-        _print(told, closed.edition.folder)
+        _print(told, closed.edition.folder, closed.edition.manifest["agreements"])
 
 
 def summary(manifest: dict[str, Any], *, edition: str, published: bool) -> dict[str, Any]:
@@ -79,20 +80,31 @@ def _progress(what: str) -> None:
         click.echo(f"{what} …", err=True)
 
 
-def _print(told: dict[str, Any], folder: Path) -> None:
-    from cakupan.answer.words import month_words, rupiah, whole
+def _in_force(agreements: Sequence[Mapping[str, Any]], day: dt.date) -> bool:
+    return any(terms["period"]["from"] <= day.isoformat() < terms["period"]["to"] for terms in agreements)
 
+
+def _print(told: dict[str, Any], folder: Path, agreements: Sequence[Mapping[str, Any]]) -> None:
+    from cakupan.answer.words import date_words, month_words, rupiah, whole
+
+    first = Month.parse(told["month"]).first_date
     state = "dikunci" if told["published"] else "sudah terkunci, masukan sama: tidak ada yang berubah"
     click.echo(f"Posisi {month_words(Month.parse(told['month']))} · {told['area']} · {state} · {told['edition'][:12]}")
     click.echo(f"  lampiran SK       {whole(told['entries'])} baris, {whole(told['people'])} ditagihkan")
     for account, amount in told.get("accounts", {}).items():
         click.echo(f"    {account:<26} {rupiah(amount)}")
     click.echo(f"  tagihan Pemda     {rupiah(told['pemda_amount'])}")
+    if told.get("pemda_arrears"):
+        click.echo(f"  tunggakan Pemda   {rupiah(told['pemda_arrears'])} dari {rupiah(told['due_to_date'])} sampai bulan ini")
+    for cause, amount in told.get("corrections", {}).items():
+        click.echo(f"  koreksi bulan lalu, {cause}: {rupiah(amount)}")
     click.echo(f"  terverifikasi     {rupiah(told['verified_pemda_amount'])} untuk {whole(told['verified_people'])} jiwa")
     for code, people in told.get("excluded", {}).items():
         click.echo(f"    {code:<26} {whole(people)} baris")
     for status, people in told.get("billed_statuses", {}).items():
         click.echo(f"  status {status:<18} {whole(people)} jiwa")
+    if not _in_force(agreements, first):
+        click.echo(f"  tidak ada PKS yang berlaku pada {date_words(first)}: tidak ada yang ditagihkan")
     if told["absent"]:
         click.echo(f"  tidak diserahkan: {', '.join(told['absent'])}")
     click.echo(f"  {folder}")
