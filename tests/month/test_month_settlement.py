@@ -189,6 +189,14 @@ def test_cover_begins_again_on_the_day_of_payment():
     ]
 
 
+def test_a_stop_that_ends_as_the_next_begins_leaves_no_day_between():
+    small = _region(suspends=True, as_of=dt.date(2021, 9, 15))
+    for account, rupiah in (("iuran", 35_000), ("bantuan_iuran", 2_800)):
+        small.payment(account, rupiah, account=account, month="2021-07", disbursement_date=SEP)
+    assert _fetch(small, "SELECT from_date, unpaid_month FROM suspensions") == [(SEP, AUG)]
+    assert _fetch(small, "SELECT from_date, to_date, end_cause FROM spells") == [(JUL, AUG, "suspended_for_arrears")]
+
+
 def test_three_causes_of_absence_are_never_confused():
     small = _region(3, **SUSPENDS)
     small.terms = (*small.terms, terms(number="OLD", decree_number="SK-OLD", to_date=dt.date(2021, 8, 1)))
