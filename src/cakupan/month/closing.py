@@ -79,6 +79,7 @@ def close_month(
     any, ``closed_lines`` (:data:`CLOSED_COLUMNS`) of those months. ``dues`` are the due dates of every month of the agreements.
     Raises :class:`Refusal` if an agreement in force has no rate.
     """
+    assert all(month < run.month for month in closed_months), "only earlier months are corrected"
     refuse_unpriced(run=run, terms=terms, rates=rates)
     for name, columns, rows in (
         *_parameters(run=run, terms=terms, rates=rates, cutoffs=cutoffs),
