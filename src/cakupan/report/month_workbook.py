@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ SUMMARY_COLUMNS = (
     Column("Menurut data posisi", "whole", 22),
     Column("Selisih", "whole", 14),
 )
+
+NAMED_CELL = re.compile(r"\{([^}]+)\}")
 
 
 @dataclass(frozen=True)
@@ -58,18 +61,14 @@ def _write_lines(book: Book, lines: Lines, rows_max: int) -> Sequence[Sheet]:
 
 def _placed(row: Mapping[str, Any], sheet: Sheet) -> tuple[Value, ...]:
     """The row in the order of the columns, its formulas with the cells of its place: ``{Tagihan}`` is this row's."""
-    cells = {column.head: sheet.cell(column.head) for column in sheet.columns}
-    return tuple(_value(row.get(column.head), cells) for column in sheet.columns)
+    return tuple(_value(row.get(column.head), sheet) for column in sheet.columns)
 
 
-def _value(value: Any, cells: Mapping[str, str]) -> Value:
+def _value(value: Any, sheet: Sheet) -> Value:
     if not isinstance(value, Formula):
         found: Value = value
         return found
-    text = value.text
-    for head, cell in cells.items():
-        text = text.replace(f"{{{head}}}", cell)
-    return Formula(text, value.value)
+    return Formula(NAMED_CELL.sub(lambda named: sheet.cell(named[1]), value.text), value.value)
 
 
 def _total(lines: Lines, sheet: Sheet) -> tuple[Value, ...]:
