@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.month.coverage import AreaCoverage, gap, per_cent_text, published_figure, ranked, ratio, trend, uhc_of_area
+from cakupan.month.coverage import (
+    AreaCoverage,
+    gap,
+    months_left,
+    per_cent_text,
+    published_figure,
+    ranked,
+    ratio,
+    sources_differ,
+    trend,
+    uhc_of_area,
+)
 from cakupan.month.pemda_rate import pemda_month_rate
 
 
@@ -37,9 +48,14 @@ def test_a_figure_is_judged_at_its_own_precision(value, contradicts):
     assert published_figure(value=value, people=2_477_419, population=4_129_032).contradicts is contradicts
 
 
-def test_another_source_is_named_only_where_it_differs():
-    published = published_figure(value="69.85", people=3_801_759, population=5_443_030, others=["69.9", "70", "69.80", "71"])
-    assert published.others == ("69.80", "71")
+@pytest.mark.parametrize(("registered", "contradicts"), [(8221, True), (8222, False), (8223, True)])
+def test_one_person_too_many_contradicts(registered, contradicts):
+    assert published_figure(value="82.22", people=registered, population=10_000).contradicts is contradicts
+
+
+@pytest.mark.parametrize(("other", "differ"), [("69.9", False), ("69,9", False), ("70", False), ("69.80", True), ("71", True)])
+def test_sources_differ_at_the_coarser_precision_of_the_two(other, differ):
+    assert sources_differ("69.85", other) is sources_differ(other, "69.85") is differ
 
 
 def test_half_goes_up():
@@ -51,6 +67,8 @@ def test_half_goes_up():
 def test_what_is_no_percentage_is_refused(value):
     with pytest.raises(Refusal):
         published_figure(value=value, people=1, population=2)
+    with pytest.raises(Refusal):
+        sources_differ("69.85", value)
 
 
 def test_a_share_of_nobody_is_refused():
@@ -61,6 +79,21 @@ def test_a_share_of_nobody_is_refused():
 def test_palembang_lacks_whole_people_and_a_pace():
     found = gap(people=2_477_419, population=4_129_032, target_per_cent=Fraction(70), months=6)
     assert (found.people, found.people_per_month) == (412_904, 68_818)
+
+
+@pytest.mark.parametrize(
+    ("month", "by", "months"),
+    [
+        (Month(2017, 6), dt.date(2017, 12, 31), 6),
+        (Month(2017, 6), dt.date(2017, 12, 1), 6),
+        (Month(2017, 6), dt.date(2017, 11, 30), 5),
+        (Month(2017, 11), dt.date(2017, 12, 31), 1),
+        (Month(2017, 12), dt.date(2017, 12, 31), 0),
+        (Month(2018, 5), dt.date(2017, 12, 31), 0),
+    ],
+)
+def test_months_to_a_target_are_those_after_the_positions(month, by, months):
+    assert months_left(month=month, by=by) == months
 
 
 def test_the_gap_in_rupiah_is_the_pemdas_rate():

@@ -10,6 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cakupan.month.coverage import RESIDENTS, AreaCoverage
+
 PROVINCE = "61"
 AREAS = (*(f"61.{n:02d}" for n in range(1, 13)), "61.71", "61.72")
 POPULATION, REGISTERED = 5_443_030, 3_801_759
@@ -75,6 +77,22 @@ def _row(code: str, level: int, segment: str, population: int, registered: int) 
         "registered_verified": registered - registered // 100,
         "active_verified": registered * 9 // 10 - registered // 100,
     }
+
+
+def area(code: str = PROVINCE, *, registered: int, population: int, **counts: int) -> AreaCoverage:
+    """The counts of one area as the report reads them, nothing mismatched unless said."""
+    same = {"registered_verified": registered, "active": registered, "active_verified": registered, **counts}
+    return AreaCoverage(
+        area_code=code,
+        level=code.count(".") + 1,
+        segment="ALL",
+        population=population,
+        population_verified=population,
+        registered=registered,
+        basis_population=population,
+        basis=RESIDENTS,
+        **same,
+    )
 
 
 def write_table(folder: Path, name: str, rows: Sequence[Mapping[str, Any]], schema: pa.Schema | None = None) -> None:

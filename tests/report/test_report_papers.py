@@ -12,11 +12,12 @@ import pytest
 from cakupan.answer.words import MONTHS_ID
 from cakupan.registers.channels import CHANNEL_KINDS
 from cakupan.report import write_html
-from cakupan.report.edition import CoverageCount, Edition
+from cakupan.report.edition import Edition
 from cakupan.report.page.papers import missing
 from cakupan.report.page.render import sections
 from cakupan.report.page.terms import portion_words
 from cakupan.report.texts import sentences
+from report.cover_fixture import area
 from report.edition_fixture import PKS, entries, write_edition
 from report.money_fixture import documents, outlook
 from report.page_reader import Page, read, row_of
@@ -46,7 +47,7 @@ def test_sections_are_there_only_with_what_they_need(edition: Edition, tmp_path:
 
 
 def test_where_people_lose_cover_that_stands_first(edition: Edition) -> None:
-    counted = replace(edition, coverage=(CoverageCount("36.73", 2, "ALL", 100, 100, 90, 80, 90, 80, 100),))
+    counted = replace(edition, coverage=(area("36.73", registered=90, population=100, active=80),))
     assert [each.name for each in sections(counted)][:2] == ["outlook", "coverage"]
     nobody = {**outlook(), "loses_cover": {"on": None, "people": 0}}
     assert [each.name for each in sections(replace(counted, outlook=nobody))][:2] == ["coverage", "outlook"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from cakupan.engines.steps import Engine, load_steps
@@ -169,6 +169,11 @@ def _ceil(number: Fraction) -> int:
     return -(-number.numerator // number.denominator)
 
 
+def months_left(*, month: Month, by: dt.date) -> int:
+    """How many months follow a position's month, up to and with the one in which ``by`` falls; 0 once that has come."""
+    return max(0, month.until(Month.of(by)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class TrendPoint:
     """One edition's figures; the changes are against the edition before, None for the first."""
@@ -205,20 +210,19 @@ def trend(*, editions: Mapping[Month, AreaCoverage], measure: str = "registered"
 class PublishedFigure:
     """A figure quoted from outside beside the one computed from its parts; one that contradicts them is not repeated as ours.
 
-    ``computed`` is at the published figure's own precision. ``others`` are the figures of other sources that differ from it.
+    ``computed`` is at the published figure's own precision, with a decimal point.
     """
 
     value: str
     computed: str
     contradicts: bool
-    others: tuple[str, ...] = field(default=())
 
 
-def published_figure(*, value: str, people: int, population: int, others: Sequence[str] = ()) -> PublishedFigure:
+def published_figure(*, value: str, people: int, population: int) -> PublishedFigure:
     """A published percentage against its own parts: ``69.89`` against 3,801,759 of 5,443,030, which make 69.85.
 
-    ``value`` and ``others`` are texts as printed, with a decimal point or comma. Two sources differ if they do so at the coarser
-    precision of the two. Raises :class:`Refusal` for a text that is no percentage.
+    ``value`` is the text as printed, with a decimal point or comma. No difference is too small to say: parts that are a sample of
+    the region contradict it too. Raises :class:`Refusal` for a text that is no percentage, and where nobody lives.
     """
     decimals = _decimals(value)
     computed = per_cent_text(ratio(people=people, population=population), decimals=decimals)
@@ -226,11 +230,14 @@ def published_figure(*, value: str, people: int, population: int, others: Sequen
         value=value,
         computed=computed,
         contradicts=_number(value) != _number(computed),
-        others=tuple(other for other in others if _differ(value, other)),
     )
 
 
-def _differ(one: str, other: str) -> bool:
+def sources_differ(one: str, other: str) -> bool:
+    """Do two sources print different percentages of one thing, at the coarser precision of the two? 69.85 agrees with 69.9.
+
+    Raises :class:`Refusal` for a text that is no percentage.
+    """
     coarser = min(_decimals(one), _decimals(other))
     scaled = {half_up(_number(text) * 10**coarser) for text in (one, other)}
     return len(scaled) > 1

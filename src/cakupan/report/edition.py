@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cakupan.law.calendar import Month
+from cakupan.month.coverage import AreaCoverage
 
 
 @dataclass(frozen=True)
@@ -108,41 +109,6 @@ class Source:
     rows: int
     faults: int
     warnings: int
-
-
-@dataclass(frozen=True)
-class CoverageCount:
-    """The people and cards of one area in one segment ("ALL": all of them). Never clamped: cards may outnumber people.
-
-    ``population`` is the named basis that shares are over; ``residents`` are those of the resident register.
-    """
-
-    area_code: str
-    level: int
-    segment: str
-    population: int
-    population_verified: int
-    registered: int
-    active: int
-    registered_verified: int
-    active_verified: int
-    residents: int
-    basis: str = "residents"
-
-    @property
-    def verified_over(self) -> int:
-        """What verified people are over: the verified residents, or the named population where one is named."""
-        return self.population_verified if self.basis == "residents" else self.population
-
-
-@dataclass(frozen=True)
-class CoverageOnDate:
-    """What an earlier (or this) position said of the whole area, for the trend."""
-
-    month: Month
-    population: int
-    registered: int
-    active: int
 
 
 @dataclass(frozen=True)
@@ -268,8 +234,8 @@ class Edition:
     people: int
     verified_people: int
     billed_entries: Mapping[str, int] = field(default_factory=dict)
-    coverage: tuple[CoverageCount, ...] = ()
-    trend: tuple[CoverageOnDate, ...] = ()
+    coverage: tuple[AreaCoverage, ...] = ()
+    trend: Mapping[Month, AreaCoverage] = field(default_factory=dict)
     unpaid_months: tuple[UnpaidMonth, ...] = ()
     suspensions: tuple[SuspendedFrom, ...] = ()
     payments: tuple[PaymentPart, ...] = ()

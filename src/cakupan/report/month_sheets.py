@@ -11,10 +11,11 @@ import pyarrow.parquet as pq
 
 from cakupan.answer.words import month_words
 from cakupan.law.calendar import Month
-from cakupan.report.edition import CoverageCount, Edition
+from cakupan.month.coverage import AreaCoverage
+from cakupan.report.edition import Edition
 from cakupan.report.page.aid import allocation, programmes
 from cakupan.report.page.bill import payer_name
-from cakupan.report.page.coverage import name_of, parts, ranked, whole_area
+from cakupan.report.page.coverage import name_of, parts, places, whole_area
 from cakupan.report.page.outlook import place_name
 from cakupan.report.sheets import Column, Formula
 from cakupan.report.texts import say, say_code
@@ -69,20 +70,20 @@ def coverage_lines(edition: Edition) -> Lines | None:
         Column("Peringkat", "whole", 11),
     )
     sums = {
-        "Penduduk": whole.population,
+        "Penduduk": whole.basis_population,
         "Terdaftar": whole.registered,
         "Aktif": whole.active,
-        "Belum terdaftar": whole.population - whole.registered,
+        "Belum terdaftar": whole.basis_population - whole.registered,
     }
     return Lines("Cakupan", "Kepesertaan menurut wilayah", columns, list(_coverage_rows(edition, whole)), sums)
 
 
-def _coverage_rows(edition: Edition, whole: CoverageCount) -> Iterator[Row]:
-    found, ranks = parts(edition), ranked(parts(edition))
+def _coverage_rows(edition: Edition, whole: AreaCoverage) -> Iterator[Row]:
+    found, ranks = parts(edition), places(edition)
     for each in found:
         place = {"Kode wilayah": each.area_code, "Wilayah": name_of(each.area_code), "Peringkat": ranks.get(each.area_code)}
-        yield {**place, **_counts(each.population, each.registered, each.active), **_verified(each)}
-    rest = [getattr(whole, name) - sum(getattr(c, name) for c in found) for name in ("population", "registered", "active")]
+        yield {**place, **_counts(each.basis_population, each.registered, each.active), **_verified(each)}
+    rest = [getattr(whole, name) - sum(getattr(c, name) for c in found) for name in ("basis_population", "registered", "active")]
     if any(rest):
         yield {"Wilayah": str(say("coverage.elsewhere")), **_counts(*rest)}
 
@@ -98,7 +99,7 @@ def _counts(population: int, registered: int, active: int) -> Row:
     }
 
 
-def _verified(each: CoverageCount) -> Row:
+def _verified(each: AreaCoverage) -> Row:
     return {"Terdaftar terverifikasi": each.registered_verified, "Aktif terverifikasi": each.active_verified}
 
 
@@ -121,7 +122,7 @@ def coverage_detail_lines(edition: Edition) -> Lines | None:
             "Kode wilayah": each.area_code,
             "Wilayah": name_of(each.area_code),
             "Segmen": "Semua" if each.segment == "ALL" else str(say_code("segment", each.segment)),
-            "Penduduk": each.population,
+            "Penduduk": each.basis_population,
             "Terdaftar": each.registered,
             "Aktif": each.active,
             **_verified(each),

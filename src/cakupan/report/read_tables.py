@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cakupan.month.coverage import RESIDENTS, AreaCoverage
 from cakupan.report.edition import (
     CorrectionSum,
-    CoverageCount,
     FamilyArrears,
     PaymentPart,
     PositionTotal,
@@ -52,7 +52,7 @@ def _sums(
     ]
 
 
-def coverage(folder: Path) -> tuple[CoverageCount, ...]:
+def coverage(folder: Path) -> tuple[AreaCoverage, ...]:
     """Every area and segment, by area code."""
     columns = ["area_code", "level", "segment", "basis_population", "basis", *COVERAGE]
     return tuple(
@@ -60,17 +60,16 @@ def coverage(folder: Path) -> tuple[CoverageCount, ...]:
     )
 
 
-def _coverage(row: dict[str, Any]) -> CoverageCount:
+def _coverage(row: dict[str, Any]) -> AreaCoverage:
     counts = {name: int(row[name] or 0) for name in COVERAGE}
-    basis = row.get("basis_population")
-    named = counts["population"] if basis is None else int(basis)
-    return CoverageCount(
+    named = row.get("basis_population")
+    return AreaCoverage(
         area_code=str(row["area_code"]),
         level=int(row["level"]),
         segment=str(row["segment"]),
-        residents=counts["population"],
-        basis=row.get("basis") or "residents",
-        **{**counts, "population": named},
+        basis_population=counts["population"] if named is None else int(named),
+        basis=row.get("basis") or RESIDENTS,
+        **counts,
     )
 
 

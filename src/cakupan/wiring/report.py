@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from cakupan.law.calendar import Month
+from cakupan.month.coverage import ALL, AreaCoverage
 from cakupan.report import has_month_workbook, read_tables, write_bill_workbook, write_html, write_month_workbook
-from cakupan.report.edition import CoverageCount, CoverageOnDate, Edition
+from cakupan.report.edition import Edition
 from cakupan.report.read_edition import read_edition
 from cakupan.wiring.boundaries import boundaries_of
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_months
@@ -66,18 +67,18 @@ def write_reports(
     return Reports(report=out / REPORT, bill=out / BILL, month=out / MONTH)
 
 
-def _trend(workspace: Path, edition: Edition) -> tuple[CoverageOnDate, ...]:
+def _trend(workspace: Path, edition: Edition) -> Mapping[Month, AreaCoverage]:
     """The whole area's coverage in the published months up to this one."""
-    area, found = edition.position.area_code, []
+    area, found = edition.position.area_code, _on_month(edition.position.month, edition.coverage, edition.position.area_code)
     for month in published_months(workspace=workspace, area=area):
         if month.first_date < edition.position.date and (earlier := current_edition(workspace=workspace, area=area, month=month)):
-            found += _on_date(month, read_tables.coverage(earlier.folder), area)
-    return (*found, *_on_date(edition.position.month, edition.coverage, area))
+            found |= _on_month(month, read_tables.coverage(earlier.folder), area)
+    return found
 
 
-def _on_date(month: Month, coverage: Iterable[CoverageCount], area: str) -> list[CoverageOnDate]:
-    whole = [c for c in coverage if (c.area_code, c.segment) == (area, "ALL")]
-    return [CoverageOnDate(month, c.population, c.registered, c.active) for c in whole]
+def _on_month(month: Month, coverage: Iterable[AreaCoverage], area: str) -> dict[Month, AreaCoverage]:
+    whole = next((c for c in coverage if (c.area_code, c.segment) == (area, ALL)), None)
+    return {} if whole is None else {month: whole}
 
 
 def _annexes(workspace: Path, edition: PublishedEdition) -> Mapping[str, Path]:

@@ -10,7 +10,7 @@ from cakupan.answer import words
 from cakupan.month.aid import AidReading, Allocation, aid_checks, aid_readings, aid_sums
 from cakupan.report.edition import Edition
 from cakupan.report.page.blocks import Block, Prose, Section, section
-from cakupan.report.page.coverage import name_of, parts, ranked
+from cakupan.report.page.coverage import name_of, parts, places
 from cakupan.report.page.tables import Cell, Mark, Table, blank, count, dash, heads, illustrative_mark, ratio, text
 from cakupan.report.texts import Words, say, written
 
@@ -62,8 +62,8 @@ def aid_table(edition: Edition, programme: Programme) -> Table:
     months = any(line.get("proposed_months") for line in lines)
     asked = ["area", "proposed", *(["proposed_months"] if months else []), "allocated", "verified_people", "disbursed"]
     asked += ["realised", "left", "aid_reason", "suggestion", "share", "rank"]
-    shares = {c.area_code: ratio(c.registered, c.population) for c in parts(edition)}
-    ranks = ranked(parts(edition))
+    shares = {c.area_code: ratio(c.registered, c.basis_population) for c in parts(edition)}
+    ranks = places(edition)
     mark = illustrative_mark(programme, "allocations")
     rows = tuple(_row(line, shares, ranks, months=months) for line in lines)
     caption = say("aid.caption_illustrative" if mark else "aid.caption", number=programme["number"])

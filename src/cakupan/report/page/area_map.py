@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from cakupan.month.coverage import AreaCoverage, ranked
 from cakupan.registers.areas import area_name
 from cakupan.report.boundaries import extent, on_grid
-from cakupan.report.edition import Boundary, CoverageCount, Edition
+from cakupan.report.edition import Boundary, Edition
 from cakupan.report.page.blocks import AreaMap, Shape, Tile
 from cakupan.report.page.tables import ratio_words
 from cakupan.report.texts import Words, say
@@ -25,10 +26,10 @@ TILES_MAX = 120  # more areas than these are a table, not a map of squares
 Grid = tuple[tuple[tuple[int, int], ...], ...]
 
 
-def coverage_map(edition: Edition, found: Sequence[CoverageCount]) -> AreaMap | None:
+def coverage_map(edition: Edition, found: Sequence[AreaCoverage]) -> AreaMap | None:
     """The registered share of each of these areas; None where there are too many squares and no boundaries."""
-    values = {c.area_code: Fraction(c.registered * 100, c.population) for c in found if c.population > 0}
-    shown = {c.area_code: ratio_words(c.registered, c.population) for c in found}
+    values = {each.area_code: each.share * 100 for each in ranked(areas=found)}
+    shown = {c.area_code: ratio_words(c.registered, c.basis_population) for c in found}
     breaks = class_breaks(list(values.values()))
     tiles = {code: Tile(short_name(code), shown[code], tone(values.get(code), breaks)) for code in shown}
     drawn = [b for b in edition.boundaries if b.area_code in tiles]

@@ -9,18 +9,18 @@ from fractions import Fraction
 from typing import Any
 
 from cakupan.answer import words
-from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
+from cakupan.month.coverage import ALL, AreaCoverage, Gap, RankedArea, TrendPoint, gap, months_left, ranked, trend
 from cakupan.month.pemda_rate import pemda_month_rate
 from cakupan.registers.areas import area_name
-from cakupan.report.edition import CoverageCount, CoverageOnDate, Edition
+from cakupan.report.edition import Edition
 from cakupan.report.page import criteria, quoted
 from cakupan.report.page.area_map import coverage_map
 from cakupan.report.page.blocks import Block, Column, Columns, Heading, Prose, Section, section
 from cakupan.report.page.tables import Cell, Figure, Table, blank, count, dash, heads, money, ratio, ratio_words, text
 from cakupan.report.texts import Words, say, say_code, written
 
-ALL = "ALL"
+EVERYBODY = Fraction(100)  # the share that is looked for where the region names no target
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,22 @@ class Target:
     by: dt.date | None
     source: str
 
-    def gap(self, found: CoverageCount) -> int:
-        """How many people are missing (rounded up to whole people); negative where the target is passed."""
-        needed = self.per_cent * found.population / 100
-        return -(-needed.numerator // needed.denominator) - found.registered
+    def gap(self, found: AreaCoverage, *, months: int | None = None) -> Gap:
+        """What is missing to it, with the pace if so many months are left."""
+        return gap_to(self.per_cent, found, months=months)
 
 
-def whole_area(edition: Edition) -> CoverageCount | None:
+def gap_to(per_cent: Fraction, found: AreaCoverage, *, months: int | None = None) -> Gap:
+    """How many registered people are missing to a share of the population; 0 once it is reached."""
+    return gap(people=found.registered, population=found.basis_population, target_per_cent=per_cent, months=months)
+
+
+def whole_area(edition: Edition) -> AreaCoverage | None:
     """The counts of the edition's own area over all segments; None if coverage was not counted."""
     return next((c for c in edition.coverage if c.segment == ALL and c.area_code == edition.position.area_code), None)
 
 
-def parts(edition: Edition) -> tuple[CoverageCount, ...]:
+def parts(edition: Edition) -> tuple[AreaCoverage, ...]:
     """The areas one level below the edition's area, by code."""
     whole = whole_area(edition)
     if whole is None:
@@ -83,14 +87,14 @@ def figures(edition: Edition) -> tuple[Figure, ...]:
     if whole is None:
         return ()
     goal = next(iter(targets(edition)), None)
-    shown = {"part": words.whole(whole.registered), "of": words.whole(whole.population)}
+    shown = {"part": words.whole(whole.registered), "of": words.whole(whole.basis_population)}
     note = say("figure.registered_note", **shown)
     if goal is not None:
-        note = say("figure.registered_gap", gap=words.whole(goal.gap(whole)), target=goal.name, **shown)
+        note = say("figure.registered_gap", gap=words.whole(goal.gap(whole).people), target=goal.name, **shown)
     active = say("figure.active_note", part=words.whole(whole.active))
     return (
-        Figure(say("figure.registered"), ratio_words(whole.registered, whole.population), note),
-        Figure(say("figure.active"), ratio_words(whole.active, whole.population), active),
+        Figure(say("figure.registered"), ratio_words(whole.registered, whole.basis_population), note),
+        Figure(say("figure.active"), ratio_words(whole.active, whole.basis_population), active),
     )
 
 
@@ -122,25 +126,25 @@ def basis_words(edition: Edition) -> Words:
     return written(basis["basis"])
 
 
-def _other_basis(whole: CoverageCount) -> Iterator[Words]:
-    if whole.residents not in (0, whole.population):
-        yield say("coverage.other_basis", residents=words.whole(whole.residents), named=words.whole(whole.population))
+def _other_basis(whole: AreaCoverage) -> Iterator[Words]:
+    if whole.population not in (0, whole.basis_population):
+        yield say("coverage.other_basis", residents=words.whole(whole.population), named=words.whole(whole.basis_population))
 
 
-def _excess(whole: CoverageCount) -> Iterator[Words]:
-    if whole.registered > whole.population:
-        yield say("coverage.more_registered", more=words.whole(whole.registered - whole.population))
+def _excess(whole: AreaCoverage) -> Iterator[Words]:
+    if whole.registered > whole.basis_population:
+        yield say("coverage.more_registered", more=words.whole(whole.registered - whole.basis_population))
     if whole.active > whole.registered:
         yield say("coverage.more_active", more=words.whole(whole.active - whole.registered))
 
 
-def _whole_table(whole: CoverageCount) -> Table:
+def _whole_table(whole: AreaCoverage) -> Table:
     """As delivered beside verified: population, registered, active, and who is not registered."""
-    raw = (whole.population, whole.registered, whole.active)
-    kept = (whole.verified_over, whole.registered_verified, whole.active_verified)
-    over = (whole.population, whole.verified_over)
+    over = (whole.basis_population, whole.over("registered_verified"))
+    raw = (over[0], whole.registered, whole.active)
+    kept = (over[1], whole.registered_verified, whole.active_verified)
     rows = [
-        _beside("coverage.population", whole.residents, whole.population_verified),
+        _beside("coverage.population", whole.population, whole.population_verified),
         _beside("coverage.registered", raw[1], kept[1], of=over),
         _beside("coverage.active", raw[2], kept[2], of=over),
         _beside("coverage.uncovered", raw[0] - raw[1], over[1] - kept[1], of=over),
@@ -153,7 +157,7 @@ def _beside(key: str, raw: int, kept: int, *, of: tuple[int, int] | None = None)
     return (text(say(key)), count(raw), shares[0], count(kept), shares[1], count(kept - raw))
 
 
-def _gaps(edition: Edition, whole: CoverageCount) -> Iterator[Block]:
+def _gaps(edition: Edition, whole: AreaCoverage) -> Iterator[Block]:
     """What is missing to each target, in people, rupiah and people per month, and to the criteria of UHC."""
     goals = targets(edition)
     if goals:
@@ -162,10 +166,11 @@ def _gaps(edition: Edition, whole: CoverageCount) -> Iterator[Block]:
     yield from criteria.blocks(edition, whole, per_person=pemda_per_person(edition))
 
 
-def _gap_row(edition: Edition, goal: Target, whole: CoverageCount) -> tuple[Cell, ...]:
-    gap, left = goal.gap(whole), months_left(edition, goal.by)
-    per_month = count(-(-gap // left)) if left and gap > 0 else dash()
-    return (text(goal.name), count(gap), _rupiah(edition, gap), per_month, text(goal.source))
+def _gap_row(edition: Edition, goal: Target, whole: AreaCoverage) -> tuple[Cell, ...]:
+    left = None if goal.by is None else months_left(month=edition.position.month, by=goal.by)
+    missing = goal.gap(whole, months=left)
+    per_month = count(missing.people_per_month) if missing.people_per_month else dash()
+    return (text(goal.name), count(missing.people), _rupiah(edition, missing.people), per_month, text(goal.source))
 
 
 def _rupiah(edition: Edition, people: int) -> Cell:
@@ -173,27 +178,19 @@ def _rupiah(edition: Edition, people: int) -> Cell:
     return dash() if each is None or people <= 0 else money(people * each)
 
 
-def months_left(edition: Edition, by: dt.date | None) -> int | None:
-    """How many months follow the position's, up to that of ``by``; None if there is no day to reach."""
-    return None if by is None else max(0, edition.position.month.until(Month.of(by)))
-
-
-def _by_area(edition: Edition, whole: CoverageCount) -> Iterator[Block]:
+def _by_area(edition: Edition, whole: AreaCoverage) -> Iterator[Block]:
     found = parts(edition)
     if not found:
         return
-    ranks = ranked(found)
-    best = [c for c in found if ranks.get(c.area_code) == 1]
-    worst = [c for c in found if ranks.get(c.area_code) == max(ranks.values(), default=0)]
-    if best and worst:
-        yield Prose(say("coverage.ends", best=_named_share(best[0]), worst=_named_share(worst[0])))
+    if order := ranked(areas=found):
+        yield Prose(say("coverage.ends", best=_named_share(order[0]), worst=_named_share(order[-1])))
     if drawn := coverage_map(edition, found):
         yield drawn
-    yield _area_table(edition, whole, found, ranks)
+    yield _area_table(edition, whole, found)
 
 
-def _named_share(found: CoverageCount) -> str:
-    return f"{name_of(found.area_code)} {ratio_words(found.registered, found.population)}"
+def _named_share(found: RankedArea) -> str:
+    return f"{name_of(found.area_code)} {ratio_words(found.people, found.population)}"
 
 
 def name_of(code: str) -> str:
@@ -201,13 +198,13 @@ def name_of(code: str) -> str:
     return area_name(code) or code
 
 
-def ranked(found: Sequence[CoverageCount]) -> dict[str, int]:
-    """Rank by registered share, 1 the highest; equal shares share a rank; an area without population has none."""
-    shares = {c.area_code: Fraction(c.registered, c.population) for c in found if c.population > 0}
-    return {code: 1 + sum(1 for other in shares.values() if other > share) for code, share in shares.items()}
+def places(edition: Edition) -> dict[str, int]:
+    """The rank by registered share of each of the edition's parts; one where nobody lives has none."""
+    return {place.area_code: place.rank for place in ranked(areas=parts(edition))}
 
 
-def _area_table(edition: Edition, whole: CoverageCount, found: Sequence[CoverageCount], ranks: Mapping[str, int]) -> Table:
+def _area_table(edition: Edition, whole: AreaCoverage, found: Sequence[AreaCoverage]) -> Table:
+    ranks = places(edition)
     goal = next(iter(targets(edition)), None)
     asked = (
         "area",
@@ -232,27 +229,27 @@ def _area_table(edition: Edition, whole: CoverageCount, found: Sequence[Coverage
     return Table(caption, heads(*asked), rows, tuple(foot))
 
 
-def _area_row(edition: Edition, found: CoverageCount, rank: int | None, goal: Target | None) -> tuple[Cell, ...]:
+def _area_row(edition: Edition, found: AreaCoverage, rank: int | None, goal: Target | None) -> tuple[Cell, ...]:
     return (text(name_of(found.area_code)), dash() if rank is None else count(rank), *_counts(edition, found, goal))
 
 
-def _counts(edition: Edition, c: CoverageCount, goal: Target | None, *, strong: bool = False) -> tuple[Cell, ...]:
-    gap = goal.gap(c) if goal else c.population - c.registered
+def _counts(edition: Edition, c: AreaCoverage, goal: Target | None, *, strong: bool = False) -> tuple[Cell, ...]:
+    missing = gap_to(goal.per_cent if goal else EVERYBODY, c).people
     return (
-        count(c.population, strong=strong),
+        count(c.basis_population, strong=strong),
         count(c.registered, strong=strong),
-        ratio(c.registered, c.population, strong=strong),
+        ratio(c.registered, c.basis_population, strong=strong),
         count(c.active, strong=strong),
-        ratio(c.active, c.population, strong=strong),
-        ratio(c.registered_verified, c.verified_over, strong=strong),
-        count(gap, strong=strong),
-        _rupiah(edition, gap),
+        ratio(c.active, c.basis_population, strong=strong),
+        ratio(c.registered_verified, c.over("registered_verified"), strong=strong),
+        count(missing, strong=strong),
+        _rupiah(edition, missing),
     )
 
 
-def _elsewhere(whole: CoverageCount, found: Sequence[CoverageCount]) -> Iterator[tuple[Cell, ...]]:
+def _elsewhere(whole: AreaCoverage, found: Sequence[AreaCoverage]) -> Iterator[tuple[Cell, ...]]:
     """Whoever belongs to the area and to none of its parts: rows whose area nobody knows."""
-    people = whole.population - sum(c.population for c in found)
+    people = whole.basis_population - sum(c.basis_population for c in found)
     cards = whole.registered - sum(c.registered for c in found)
     active = whole.active - sum(c.active for c in found)
     if people or cards or active:
@@ -268,7 +265,7 @@ def _segments(edition: Edition) -> Table | None:
     return Table(say("coverage.segments"), heads("segment", "registered", "active", "share_active", "verified_cards"), rows)
 
 
-def _segment_row(found: CoverageCount) -> tuple[Cell, ...]:
+def _segment_row(found: AreaCoverage) -> tuple[Cell, ...]:
     return (
         text(say_code("segment", found.segment)),
         count(found.registered),
@@ -280,29 +277,27 @@ def _segment_row(found: CoverageCount) -> tuple[Cell, ...]:
 
 def _trend(edition: Edition) -> Iterator[Block]:
     """Registered and active over the positions that were closed so far; one position is no trend."""
-    if len(edition.trend) < 2:
+    lived_in = {month: found for month, found in edition.trend.items() if found.basis_population > 0}
+    if len(lived_in) < 2:
         return
-    highest = max((each.registered * 1000 // each.population for each in edition.trend if each.population), default=0) or 1
+    registered, active = trend(editions=lived_in), trend(editions=lived_in, measure="active")
+    highest = max(each.share for each in registered) or 1
     columns = tuple(
-        Column(
-            written(each.month),
-            ratio_words(each.registered, each.population),
-            each.registered * 1_000_000 // each.population // highest if each.population else 0,
-        )
-        for each in edition.trend
+        Column(written(each.month), ratio_words(each.people, each.population), int(each.share * 1000 / highest))
+        for each in registered
     )
     yield Heading(say("coverage.trend"))
     yield Columns(say("coverage.trend_chart"), columns)
-    rows = tuple(_trend_row(each) for each in edition.trend)
+    rows = tuple(_trend_row(*both) for both in zip(registered, active, strict=True))
     yield Table(say("coverage.trend"), heads("month", "population", "registered", "share", "active", "share"), rows)
 
 
-def _trend_row(found: CoverageOnDate) -> tuple[Cell, ...]:
+def _trend_row(registered: TrendPoint, active: TrendPoint) -> tuple[Cell, ...]:
     return (
-        text(found.month),
-        count(found.population),
-        count(found.registered),
-        ratio(found.registered, found.population),
-        count(found.active),
-        ratio(found.active, found.population),
+        text(registered.month),
+        count(registered.population),
+        count(registered.people),
+        ratio(registered.people, registered.population),
+        count(active.people),
+        ratio(active.people, active.population),
     )

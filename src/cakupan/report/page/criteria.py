@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cakupan.answer import words
-from cakupan.law.criterion import Criterion, Headcount
+from cakupan.law.criterion import Criterion
 from cakupan.law.refusal import Refusal
-from cakupan.law.uhc import Uhc, uhc
-from cakupan.report.edition import CoverageCount, Edition
+from cakupan.month.coverage import AreaCoverage, uhc_of_area
+from cakupan.report.edition import Edition
 from cakupan.report.page.blocks import Block, Prose
 from cakupan.report.page.tables import Cell, Table, count, dash, heads, money, ratio_words, text
 from cakupan.report.texts import Words, say
 
 
-def blocks(edition: Edition, whole: CoverageCount, *, per_person: int | None) -> Iterator[Block]:
+def blocks(edition: Edition, whole: AreaCoverage, *, per_person: int | None) -> Iterator[Block]:
     """The criteria as a table; a sentence where the law of that day is not known or sources contradict each other."""
     try:
-        found = _ruling(edition, whole)
+        found = uhc_of_area(area=whole, on=edition.position.date, pemda_arrears=_pemda_arrears(edition))
     except Refusal:
         yield Prose(say("uhc.unknown", date=edition.position.date), "quiet")
         return
@@ -27,11 +27,6 @@ def blocks(edition: Edition, whole: CoverageCount, *, per_person: int | None) ->
     yield Prose(say("uhc.note"), "quiet")
 
 
-def _ruling(edition: Edition, whole: CoverageCount) -> Uhc:
-    people = Headcount(registered=whole.registered, active=whole.active, population=whole.population)
-    return uhc(people=people, on=edition.position.date, pemda_arrears=_pemda_arrears(edition))
-
-
 def _pemda_arrears(edition: Edition) -> int | None:
     """What the local governments owe; None if no payment was handed over, for then nobody knows."""
     if "payments" in edition.absent:
@@ -39,7 +34,7 @@ def _pemda_arrears(edition: Edition) -> int | None:
     return sum(month.unpaid for month in edition.unpaid_months)
 
 
-def _row(criterion: Criterion, whole: CoverageCount, per_person: int | None) -> tuple[Cell, ...]:
+def _row(criterion: Criterion, whole: AreaCoverage, per_person: int | None) -> tuple[Cell, ...]:
     missing = criterion.missing_people
     rupiah = money(missing * per_person) if missing and per_person is not None else dash()
     people = count(missing) if criterion.met is not None and missing else dash()
@@ -54,11 +49,11 @@ def _needed(criterion: Criterion) -> Words:
     return Words(shown, shown)
 
 
-def _found(criterion: Criterion, whole: CoverageCount) -> Words:
+def _found(criterion: Criterion, whole: AreaCoverage) -> Words:
     if criterion.name == "no_pemda_arrears":
         return say({None: "uhc.not_given", True: "uhc.none_owed", False: "uhc.owed"}[criterion.found])
     people = whole.registered if criterion.name == "registered" else whole.active
-    shown = f"{ratio_words(people, whole.population)} ({words.whole(people)})"
+    shown = f"{ratio_words(people, whole.basis_population)} ({words.whole(people)})"
     return Words(shown, shown)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from cakupan.law.calendar import Month
-from cakupan.month.coverage import gap
+from cakupan.month.coverage import gap, months_left
 from cakupan.wiring.editions import PublishedEdition
 from cakupan.wiring.summaries import coverage
 from cakupan.wiring.summaries.played import Played, the_document
@@ -56,7 +56,7 @@ def _row(row: dict[str, Any]) -> dict[str, int]:
 def _target(edition: PublishedEdition, members: int, population: int) -> dict[str, Any]:
     (told,) = the_document(edition, "region")["targets"]
     by = dt.date.fromisoformat(str(told["by"]))
-    months = Month.parse(edition.manifest["month"]).until(Month.of(by))
+    months = months_left(month=Month.parse(edition.manifest["month"]), by=by)
     missing = gap(people=members, population=population, target_per_cent=Fraction(str(told["pct"])), months=months)
     return {
         "pct": float(told["pct"]),
