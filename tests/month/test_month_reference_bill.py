@@ -184,3 +184,13 @@ def test_what_the_centre_pays_is_not_spent_from_the_cap():
         *[(2, "provinsi", "iuran", 35_000), (2, "pusat", "iuran_pusat", 4_200)],
         *[(3, "kabkota", "iuran", 35_000), (3, "pusat", "iuran_pusat", 4_200)],
     ]
+
+
+def test_the_odd_rupiah_under_a_cap_goes_to_the_larger_fraction_then_to_the_first_named():
+    def parts(per_cent: int) -> list[int]:
+        shares = (Share("provinsi", per_cent * 10_000, cap_per_month=MILLION), REST)
+        return [amount for *_, amount in charged(shares, [2], [rate(amount=35_001)])]
+
+    assert parts(50) == [17_501, 17_500]
+    assert parts(40) == [14_000, 21_001]
+    assert parts(60) == [21_001, 14_000]
