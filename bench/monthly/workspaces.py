@@ -9,19 +9,18 @@ import datetime as dt
 import json
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cakupan.law.calendar import Month
-from cakupan.scenarios.case import CaseFiles
-from cakupan.scenarios.kalbar import write_kalbar
-from cakupan.scenarios.ogan_ilir import write_ogan_ilir
 from cakupan.wiring.month_inputs import choose_inputs, linked_evidence
 from cakupan.wiring.workspace import Workspace
 
+if TYPE_CHECKING:
+    from cakupan.scenarios.case import CaseFiles
+
 DATA = Path(__file__).resolve().parent.parent / "data"
-KINDS: dict[str, Callable[..., CaseFiles]] = {"kalbar": write_kalbar, "listed": write_ogan_ilir}
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,7 @@ class Made:
 
     @property
     def workspace(self) -> Path:
+        """Where its snapshots, links and editions lie."""
         return self.folder / "workspace"
 
 
@@ -43,14 +43,22 @@ def made(kind: str, residents: int, *, data: Path = DATA) -> Made:
     folder = data / f"{kind}-{residents}"
     if not (folder / "made.json").is_file():
         shutil.rmtree(folder, ignore_errors=True)
-        _write(KINDS[kind](residents=residents, out=folder / "files"), folder)
+        _keep(_invented(kind, residents, folder / "files"), folder)
     found = opened(folder)
     inputs = choose_inputs(workspace=found.workspace, area=found.area, month=found.month)
     linked_evidence(workspace=found.workspace, area=found.area, inputs=inputs)
     return found
 
 
-def _write(files: CaseFiles, folder: Path) -> None:
+def _invented(kind: str, residents: int, out: Path) -> CaseFiles:
+    # Imported here: whoever only opens a workspace is measured, and the product does not load its generator.
+    from cakupan.scenarios.kalbar import write_kalbar
+    from cakupan.scenarios.ogan_ilir import write_ogan_ilir
+
+    return {"kalbar": write_kalbar, "listed": write_ogan_ilir}[kind](residents=residents, out=out)
+
+
+def _keep(files: CaseFiles, folder: Path) -> None:
     month = files.months[0]
     known = [delivery for delivery in files.imports if delivery.as_of < month.plus(1).first_date]
     told = {
