@@ -49,8 +49,9 @@ def test_a_region_sets_its_own_day(set_by_region, last_sp2d):
 
 def test_a_day_of_the_region_says_so_and_names_the_law():
     told = {one.kind: one for one in budget_dates(year=2024, overrides={"apbd_approved": dt.date(2024, 11, 12)})}
-    assert told["apbd_approved"].citation.startswith("set by the region; at the latest 2024-11-30: PP 12/2019")
-    assert told["apbd_p_approved"].citation.startswith("PP 12/2019")
+    law = "PP 12/2019; Permendagri tentang pedoman penyusunan APBD"
+    assert told["apbd_approved"].citation == f"{law}; set by the region, at the latest 2024-11-30"
+    assert told["apbd_p_approved"].citation == law
     assert {one.confidence for one in told.values()} == {"unverified"}
 
 

@@ -58,7 +58,7 @@ def _date(kind: str, year: int, own: dt.date | None, known_on: dt.date | None, r
     latest = dt.date(year, month, day)
     (ground,) = law.citations
     if own is not None and own.year == year:
-        return BudgetDate(kind, own, f"set by the region; at the latest {latest}: {ground.citation}", "unverified")
+        return BudgetDate(kind, own, f"{ground.citation}; set by the region, at the latest {latest}", "unverified")
     return BudgetDate(kind, latest, ground.citation, ground.confidence)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from cakupan.registers.areas import area_name
+from cakupan.report.cited import cited
 from cakupan.report.edition import BillPart, Edition, LawRate
 from cakupan.report.page.bill import CENTRE, payer_name
 from cakupan.report.page.render import position_words
@@ -217,7 +218,7 @@ def _write_rates(edition: Edition, sheet: Sheet) -> None:
                 part.amount,
                 _share(edition, part),
                 law.amount,
-                law.citation,
+                str(cited(law.citation)),
                 law.from_date,
                 law.to_date,
                 law.known_date,

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from cakupan.answer.words import month_words
 from cakupan.law.calendar import Month
 from cakupan.month.coverage import AreaCoverage
+from cakupan.report.cited import cited
 from cakupan.report.edition import Edition
 from cakupan.report.page.aid import allocation, programmes
 from cakupan.report.page.bill import payer_name
@@ -307,7 +308,7 @@ def _correction_row(edition: Edition, line: Row) -> Row:
         "Koreksi": Formula("={Seharusnya}-{Sudah ditagih}", line["amount"]),
         "Sebab": str(say_code("correction_cause", line["cause"])),
         "Bukti": line["evidence"],
-        "Dasar": line["citation"],
+        "Dasar": str(cited(line["citation"] or "")),
         "Ditanggung": str(say_code("bearer", line["borne_by"])) if line["borne_by"] else None,
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cakupan.answer import words
 from cakupan.law.calendar import Month
+from cakupan.report.cited import cited
 from cakupan.report.edition import Edition, FamilyArrears, PaymentPart, UnpaidMonth
 from cakupan.report.page.bill import payer_name
 from cakupan.report.page.blocks import Bars, Block, Note, Notes, Prose, Section, section
@@ -69,7 +70,7 @@ def _suspensions(edition: Edition) -> Notes | None:
         Note(
             written(each.from_date),
             say("arrears.suspended", number=each.agreement_number),
-            (say("arrears.suspended_for", month=Month.of(each.unpaid_month), due=each.due_date), written(each.citation)),
+            (say("arrears.suspended_for", month=Month.of(each.unpaid_month), due=each.due_date), cited(each.citation)),
         )
         for each in edition.suspensions
     )

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from cakupan.answer import words
+from cakupan.report.cited import cited
 from cakupan.report.edition import BillPart, Edition
 from cakupan.report.page.blocks import ChainLink, Prose, Section, Stack, Why, section
 from cakupan.report.page.tables import Bar, Cell, Figure, Mark, Table, confidence_mark, count, heads, money, stacked, text
@@ -103,7 +104,7 @@ def _bill_row(edition: Edition, part: BillPart) -> tuple[Cell, ...]:
 def _basis(edition: Edition, part: BillPart) -> tuple[Words, Mark]:
     found = [rate for rate in edition.law if (rate.rate_key, rate.account) == (part.rate_key, part.account)]
     assert found, f"no rate of the law for {part.rate_key} {part.account}"
-    return written(found[0].citation), confidence_mark(found[0].confidence)
+    return cited(found[0].citation), confidence_mark(found[0].confidence)
 
 
 def _sum_row(key: str, total: int) -> tuple[Cell, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cakupan.answer import words
 from cakupan.law.calendar import Month
+from cakupan.report.cited import cited
 from cakupan.report.edition import CorrectionSum, Edition, PositionTotal, ReconciliationSum
 from cakupan.report.page.bill import payer_name
 from cakupan.report.page.blocks import Block, Prose, Section, section
@@ -39,7 +40,7 @@ def _correction_row(edition: Edition, each: CorrectionSum) -> tuple[Cell, ...]:
         money(each.billed),
         money(each.due),
         money(each.amount),
-        text(each.citation),
+        text(cited(each.citation)),
     )
 
 

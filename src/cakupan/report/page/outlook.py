@@ -8,6 +8,7 @@ from typing import Any
 
 from cakupan.answer import words
 from cakupan.law.calendar import Month
+from cakupan.report.cited import cited
 from cakupan.report.edition import Edition
 from cakupan.report.page.bill import CENTRE, payer_name
 from cakupan.report.page.blocks import Block, Column, Columns, Heading, Note, Notes, Prose, Section, section
@@ -68,7 +69,7 @@ def _alarm(alarm: Mapping[str, Any]) -> Note:
     shown = {"rupiah": words.rupiah(int(alarm["rupiah"])), "people": words.whole(int(alarm["people"]))}
     told = Words(str(alarm["text"]), str(alarm.get("text_en") or alarm["text"]))
     late = Mark(say("outlook.raised"), "warn") if alarm.get("raised") else None
-    lines = (told, say("outlook.weight", warn_from=_day(alarm["warn_from"]), **shown), written(alarm.get("citation") or "–"))
+    lines = (told, say("outlook.weight", warn_from=_day(alarm["warn_from"]), **shown), cited(alarm.get("citation") or "–"))
     return Note(written(_day(alarm["date"])), say_code("alarm", str(alarm["kind"])), lines, late)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cakupan.report.cited import cited
 from cakupan.report.edition import Edition, LawRate
 from cakupan.report.page.blocks import Prose, Section, section
 from cakupan.report.page.tables import Cell, Table, code, confidence_mark, count, heads, money, text
@@ -54,7 +55,7 @@ def law_table(edition: Edition) -> Table:
             money(rate.amount),
             text(_in_force(rate)),
             text(rate.known_date),
-            text(rate.citation),
+            text(cited(rate.citation)),
             text(Words("", ""), mark=confidence_mark(rate.confidence)),
         )
         for rate in edition.law
