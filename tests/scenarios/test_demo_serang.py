@@ -42,6 +42,11 @@ def test_it_leaves_a_report_a_workbook_and_a_summary(played, out):
         assert str(out / name) in played
 
 
+def test_the_months_workbook_is_named_where_it_is_left(played, out):
+    assert (out / "laporan.xlsx").is_file()
+    assert f"and    {out / 'laporan.xlsx'}" in played.splitlines()
+
+
 def test_people_and_rupiah_are_in_proportion_and_computed(summary):
     people = 91  # 42,000 × 1,500 / 690,000 = 91.3
     assert summary["residents"] == 1500 and summary["invented_people"] is True

@@ -44,8 +44,8 @@ def demo_command(
     """Play a published CASE end to end on invented people.
 
     Writes the files that the offices would hand over, imports and links them, closes the months and publishes them, and leaves
-    laporan.html, tagihan.xlsx and summary.json in OUT (papers of earlier months in a folder of their month). The people do not
-    exist; the published counts are exact.
+    laporan.html, tagihan.xlsx, summary.json and, where there is more than a bill, laporan.xlsx (the month's lists) in OUT; papers
+    of earlier months in a folder of their month. The people do not exist; the published counts are exact.
 
     \b
     Cases:
@@ -96,6 +96,8 @@ def _say_played(played: Demo, *, no_serve: bool) -> None:
     click.echo("")
     for month, papers in reversed(list(played.reports.items())):
         click.echo(f"Open   {papers.report}   ({month})\nand    {papers.bill}")
+        if papers.month is not None:
+            click.echo(f"and    {papers.month}")
     click.echo(f"all figures: {played.out / 'summary.json'}\n\nTry:")
     for arguments, shows in played.examples:
         click.echo(f"  cakupan {arguments} --workspace {played.workspace}\n      # {shows}")
