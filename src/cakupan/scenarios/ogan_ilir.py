@@ -253,7 +253,7 @@ def _region(case: Case) -> dict[str, Any]:
             }
             for what, key, source in (
                 ("people_losing_cover", "people_losing_cover", case.source),
-                ("people_losing_cover", "people_losing_cover_elsewhere", "sumsel.idntimes.com, 6 January 2025"),
+                ("people_losing_cover", "people_losing_cover_elsewhere", "sumsel.idntimes.com, 6 Januari 2025"),
             )
         ],
         "budget_calendar": chosen["budget_calendar"],
