@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cakupan.cli.options import workspace_option
 from cakupan.cli.outcome import say_json
 
 if TYPE_CHECKING:
@@ -38,14 +39,7 @@ def _question(command: Command) -> Command:
             ),
             click.option("--unmask", is_flag=True, help="Show the NIK whole. Masked otherwise: 6171********0001."),
             click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON (docs/schemas/check.json)."),
-            click.option(
-                "--workspace",
-                type=click.Path(path_type=Path, file_okay=False),
-                default=Path("cakupan-data"),
-                envvar="CAKUPAN_HOME",
-                show_default=True,
-                help="Where snapshots and editions are. Also CAKUPAN_HOME.",
-            ),
+            workspace_option,
         )
     ):
         command = option(command)

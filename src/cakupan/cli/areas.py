@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cakupan.cli.options import workspace_option
 from cakupan.cli.outcome import say_json
 
 
@@ -17,15 +18,7 @@ def areas_command() -> None:
 @areas_command.command("load-boundaries")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--area", required=True, metavar="CODE", help="Area whose parts the file outlines, e.g. 61.")
-@click.option(
-    "--workspace",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("cakupan-data"),
-    envvar="CAKUPAN_HOME",
-    show_default=True,
-    show_envvar=True,
-    help="Folder that holds snapshots and editions.",
-)
+@workspace_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was loaded as JSON.")
 def load_boundaries_command(*, file: Path, area: str, workspace: Path, as_json: bool) -> None:
     """Load the boundaries of an area's parts from a GeoJSON FILE, so that its report draws a map.

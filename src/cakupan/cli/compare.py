@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cakupan.cli.options import workspace_option
 from cakupan.cli.outcome import say_json
 
 
@@ -20,14 +21,7 @@ from cakupan.cli.outcome import say_json
     help="Write the list by name to DIR/perubahan.csv. DIR is replaced.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
-@click.option(
-    "--workspace",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("cakupan-data"),
-    envvar="CAKUPAN_HOME",
-    show_default=True,
-    help="Where snapshots and editions are. Also CAKUPAN_HOME.",
-)
+@workspace_option
 def compare_command(*, before: str, after: str, area: str, out: Path | None, as_json: bool, workspace: Path) -> None:
     """Compare two editions: who came to the bill or to the branch's active members, who left, what changed, and why.
 

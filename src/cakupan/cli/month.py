@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from cakupan.cli.options import workspace_option
 from cakupan.cli.outcome import say_json
 from cakupan.law.calendar import Month
 
@@ -26,14 +27,7 @@ from cakupan.law.calendar import Month
     "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="What runs the steps."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print counts and sums as JSON (docs/schemas/month.json).")
-@click.option(
-    "--workspace",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("cakupan-data"),
-    envvar="CAKUPAN_HOME",
-    show_default=True,
-    help="Where snapshots and editions are. Also CAKUPAN_HOME.",
-)
+@workspace_option
 def month_command(
     *,
     month: str,

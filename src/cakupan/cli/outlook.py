@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cakupan.cli.options import workspace_option
 from cakupan.cli.outcome import say_json
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
@@ -39,14 +40,7 @@ PLACES_SHOWN = 10
     "--lang", "language", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Language of the text."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the outlook as JSON, counts only (docs/schemas/outlook.json).")
-@click.option(
-    "--workspace",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("cakupan-data"),
-    envvar="CAKUPAN_HOME",
-    show_default=True,
-    help="Where snapshots and editions are. Also CAKUPAN_HOME.",
-)
+@workspace_option
 def outlook_command(
     *,
     area: str | None,

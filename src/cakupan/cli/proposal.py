@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from cakupan.cli.options import workspace_option
 from cakupan.cli.outcome import say_json
 from cakupan.law.calendar import Month
 
@@ -28,14 +29,7 @@ from cakupan.law.calendar import Month
 @click.option("--decile-max", type=click.IntRange(1, 10), help="The decree's threshold: above this decile nobody is eligible.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv", help="Write the list by name.")
 @click.option("--json", "as_json", is_flag=True, help="Print limits and counts as JSON.")
-@click.option(
-    "--workspace",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("cakupan-data"),
-    envvar="CAKUPAN_HOME",
-    show_default=True,
-    help="Where snapshots and editions are. Also CAKUPAN_HOME.",
-)
+@workspace_option
 def propose_command(
     *,
     area: str,

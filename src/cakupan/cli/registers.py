@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cakupan.cli.options import workspace_option
 from cakupan.cli.outcome import say_json
 
 if TYPE_CHECKING:
@@ -38,25 +39,13 @@ DATE = click.DateTime(["%Y-%m-%d"])
 SECONDS_BETWEEN_SIGNS = 0.5
 
 
-def _workspace_option(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option(
-        "--workspace",
-        type=click.Path(file_okay=False, path_type=Path),
-        default=Path("cakupan-data"),
-        envvar="CAKUPAN_HOME",
-        show_default=True,
-        show_envvar=True,
-        help="Folder that holds snapshots and editions.",
-    )(command)
-
-
 @click.command("import")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--profile", metavar="NAME|FILE.yaml", help="How the file is laid out: a built-in name or a YAML file of yours.")
 @click.option("--area", required=True, metavar="CODE", help="Area that the file is about, e.g. 36.73.")
 @click.option("--as-of", required=True, type=DATE, metavar="DATE", help="Position date of the file, e.g. 2021-07-01.")
-@_workspace_option
+@workspace_option
 @click.option("--json", "as_json", is_flag=True, help="Print the snapshot's manifest as JSON.")
 def import_command(
     *, kind: str, file: Path, profile: str | None, area: str, as_of: dt.datetime, workspace: Path, as_json: bool
@@ -141,7 +130,7 @@ def _say_imported(imported: Imported) -> None:
 @click.option("--kind", type=click.Choice(KINDS), help="Kind of the import to take back.")
 @click.option("--as-of", type=DATE, metavar="DATE", help="Its position date.")
 @click.option("--area", metavar="CODE", help="Its area.")
-@_workspace_option
+@workspace_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was removed as JSON.")
 def undo_command(
     *, snapshot: str | None, kind: str | None, as_of: dt.datetime | None, area: str | None, workspace: Path, as_json: bool
