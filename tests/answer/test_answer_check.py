@@ -82,8 +82,8 @@ def test_awaiting_the_branch_is_not_active(capsys):
 
 def test_deceased_is_inactive_and_names_the_certificate(capsys):
     keys = look(
-        "SELECT any_value(k.key) FROM {mismatches} m JOIN {person_keys} k USING (person_id) "
-        "WHERE m.subject = 'list' AND m.code = 'deceased' AND m.evidence_kind = 'deaths' AND k.key_kind = 'nik'"
+        "SELECT any_value(p.nik) FROM {mismatches} m JOIN {persons} p USING (person_id) "
+        "WHERE m.subject = 'list' AND m.code = 'deceased' AND m.evidence_kind = 'deaths' AND p.nik IS NOT NULL"
     )
     told = _answer(capsys, str(keys[0][0]))
     assert told["status"] == "inactive"
@@ -244,7 +244,7 @@ def guaranteed(tmp_path):
 )
 def test_a_guarantee_of_the_edition_is_told(capsys, guaranteed, on, facility, status):
     number = look(
-        "SELECT any_value(p.nik) FROM {statuses} s JOIN {persons} p USING (person_id) JOIN {person_keys} k ON k.key = p.nik "
+        "SELECT any_value(p.nik) FROM {statuses} s JOIN {persons} p USING (person_id) "
         "WHERE s.status = 'inactive' AND p.known_from = 'resident' AND p.person_id NOT IN "
         "(SELECT person_id FROM {statuses} WHERE person_id IS NOT NULL AND status <> 'inactive') AND p.person_id NOT IN "
         "(SELECT person_id FROM {mismatches} WHERE person_id IS NOT NULL)"

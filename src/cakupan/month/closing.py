@@ -42,6 +42,8 @@ OPTIONAL: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+# As many rows as there are people: kept as questions, not as copies, so that a month needs little more memory than its lists.
+VIEWS = ("resident_person", "member_person", "persons")
 # The columns that the month reads of every annex and of every file of payments; a file may hold more.
 DECISION_COLUMNS: Mapping[str, str] = {
     "row": "BIGINT", "readable": "BOOLEAN", "decision": "STRING", "nik": "STRING", "nik_anomaly": "STRING",
@@ -103,7 +105,10 @@ def _run_steps(engine: Engine) -> None:
     for step in load_steps("cakupan.month.steps"):
         if step.name == "raw_line":
             split_lines(engine=engine, lines="billed_line", into="billed_share")
-        engine.run(step)
+        if step.name in VIEWS:
+            engine.view(step)
+        else:
+            engine.run(step)
     for step in load_steps("cakupan.month.settle_steps"):
         if step.name == "closed_difference":
             split_lines(engine=engine, lines="due_line", into="due_share")

@@ -132,7 +132,10 @@ class _Lookup:
 
     def person_ids(self, key: str, kind: str) -> list[str]:
         """Whom the number leads to. A NIK of the resident register is that resident's, whoever else wrote it on a file."""
-        found = self.rows("person_keys", "key = ? AND key_kind = ?", key, kind)
+        if kind == "card":
+            named = [*self.rows("statuses", "card_number = ?", key), *self.rows("list_entries", "card_number = ?", key)]
+            return sorted({row["person_id"] for row in named})
+        found = [*self.rows("persons", "nik = ?", key), *self.rows("person_keys", "key = ?", key)]
         of_residents = {row["person_id"] for row in found if row["known_from"] == "resident"}
         return sorted(of_residents or {row["person_id"] for row in found})
 

@@ -18,4 +18,4 @@ SELECT b.branch_row, r.person_id, CASE WHEN l.person_id IS NOT NULL THEN 4 ELSE 
 FROM branch_line b
 JOIN resident_person r ON r.nik = b.nik
 LEFT JOIN listed_once l ON l.person_id = r.person_id
-WHERE alike(b.name_key, r.name_key)
+WHERE alike(b.name_key, name_key(r.name))

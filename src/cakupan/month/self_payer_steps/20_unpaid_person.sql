@@ -15,7 +15,7 @@ LEFT JOIN (
   SELECT x.row, min(r.person_id) AS person_id
   FROM unpaid x
   JOIN resident_person r ON r.nik = x.nik
-  WHERE x.readable AND alike(name_key(x.name), r.name_key)
+  WHERE x.readable AND alike(name_key(x.name), name_key(r.name))
   GROUP BY x.row
 ) n ON n.row = u.row
 WHERE u.readable

@@ -4,7 +4,7 @@ SELECT line_id, nik, name_key, CAST(NULL AS DATE) AS birth_date
 FROM list_entries
 WHERE nik IS NOT NULL AND coalesce(nik_anomaly, 'area') IN ('area', 'birth_date')
 UNION
-SELECT e.line_id, r.nik, r.name_key, r.birth_date
+SELECT e.line_id, r.nik, name_key(r.name) AS name_key, r.birth_date
 FROM list_entries e
 JOIN resident_person r ON r.person_id = e.person_id
 WHERE r.nik IS NOT NULL
