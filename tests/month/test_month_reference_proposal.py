@@ -74,4 +74,4 @@ def test_families_on_the_list_are_made_whole_first_and_newborns_come_last_within
     people = [one("A", "1", 2), one("B", "2", 3, newborn=True, decile=None), one("C", "2", 4, decile=9)]
     assert order(people, enrolled=frozenset({"2"})) == ["C", "B", "A"]
     assert placed(people, 9)["B"][2] == "newborn_with_family"
-    assert placed(people, 1)["B"] == (3, "waiting", "family_does_not_fit")
+    assert placed(people, 1)["B"] == (3, "waiting", "quota_full")
