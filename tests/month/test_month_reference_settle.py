@@ -319,3 +319,29 @@ def test_a_rupiah_short_is_unpaid_and_the_centres_part_does_not_count():
 def test_what_was_not_billed_suspends_nobody():
     assert suspended(as_of=FIRST, dues=[due(JUNE)]) == []
     assert suspended(as_of=FIRST, dues=[due(payer="pusat")]) == []
+
+
+def test_two_payments_in_excess_share_the_oldest_month():
+    dues = [due(JUNE), due()]
+    assert given(dues, [paid(170, "SP2D-1"), paid(50, "SP2D-2")]) == [
+        ("SP2D-1", JULY, 100, "named_month"),
+        ("SP2D-1", JUNE, 70, "oldest_first"),
+        ("SP2D-2", JUNE, 30, "oldest_first"),
+        ("SP2D-2", None, 20, "overpaid"),
+    ]
+
+
+def test_every_late_month_is_told():
+    both = [due(account="bantuan_iuran", amount=8), due()]
+    assert [each.account for each in arrears(dt.date(2021, 8, 1), dues=both)] == ["bantuan_iuran", "iuran"]
+
+
+def test_a_month_that_suspends_nobody_hides_none_after_it():
+    found = suspensions_of(
+        run=run(as_of=FIRST),
+        agreements=AGREEMENTS,
+        dues=[due()],
+        allocations=[],
+        due_dates=[DueDate("PKS-A", JUNE, dt.date(2021, 6, 10), "citation"), DueDate("PKS-A", JULY, DUE, "citation")],
+    )
+    assert list(found) == [Suspension("PKS-A", JULY, FIRST, None)]
