@@ -22,7 +22,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of a few megabytes: a memory file system, which only root may mount."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM_MB}m", "none", str(disk)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={ROOM_MB}m", "none", str(disk)], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip("a disk that is really full needs a mount, and this user may not mount")
     yield disk

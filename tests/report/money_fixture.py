@@ -263,7 +263,6 @@ def documents() -> dict[str, Any]:
 
 def outlook() -> dict[str, Any]:
     """What ``cakupan outlook --json`` answers for an agreement that ends with the year."""
-    common = {"agreement": PKS, "cause": "no_successor", "citation": "PKS pasal 3"}
     return {
         "area": "61",
         "as_of": "2021-07-01",
@@ -286,43 +285,8 @@ def outlook() -> dict[str, Any]:
                 ],
             }
         ],
-        "alarms": [
-            {
-                **common,
-                "kind": "cover_ends",
-                "date": "2022-01-01",
-                "warn_from": "2021-09-01",
-                "rupiah": 2_457_000_000,
-                "people": 65_000,
-                "text": "Mulai 1 Januari 2022, 65.000 jiwa kehilangan jaminan.",
-                "text_en": "From 1 January 2022 65,000 people lose cover.",
-                "raised": False,
-            },
-            {
-                **common,
-                "kind": "apbd_p",
-                "date": "2021-09-30",
-                "warn_from": "2021-06-30",
-                "rupiah": 9_828_000_000,
-                "people": 65_000,
-                "text": "Kesempatan terakhir 30 September 2021.",
-                "text_en": "Last chance on 30 September 2021.",
-                "raised": True,
-            },
-        ],
-        "loses_cover": {
-            "on": "2022-01-01",
-            "people": 65_000,
-            "verified": 63_000,
-            "by_village": [
-                *({"area": f"61.01.01.20{at:02d}", "people": 1400, "verified": 1380} for at in range(1, 46)),
-                {"area": None, "people": 2000, "verified": 0},
-            ],
-            "by_facility": [
-                {"code": "0001P001", "name": "Puskesmas Sambas", "people": 64_000, "verified": 62_000},
-                {"code": None, "people": 1000, "verified": 1000},
-            ],
-        },
+        "alarms": _alarms(),
+        "loses_cover": _loses_cover(),
         "bill_per_month": {
             "readings": [
                 {"name": "as_agreed", "payers": {"kabkota": 2_457_000_000}, "total": 2_457_000_000},
@@ -339,5 +303,49 @@ def outlook() -> dict[str, Any]:
             | {"people": 65_000, "source": "APBD 2022", "removes": ["cover_ends"]},
             {"code": "clean_up", "text": "Bersihkan", "text_en": "Clean up", "cost_per_month": -61_349_400, "cost": -368_096_400}
             | {"people": 1_623, "source": "", "removes": []},
+        ],
+    }
+
+
+def _alarms() -> list[dict[str, Any]]:
+    common = {"agreement": PKS, "cause": "no_successor", "citation": "PKS pasal 3"}
+    return [
+        {
+            **common,
+            "kind": "cover_ends",
+            "date": "2022-01-01",
+            "warn_from": "2021-09-01",
+            "rupiah": 2_457_000_000,
+            "people": 65_000,
+            "text": "Mulai 1 Januari 2022, 65.000 jiwa kehilangan jaminan.",
+            "text_en": "From 1 January 2022 65,000 people lose cover.",
+            "raised": False,
+        },
+        {
+            **common,
+            "kind": "apbd_p",
+            "date": "2021-09-30",
+            "warn_from": "2021-06-30",
+            "rupiah": 9_828_000_000,
+            "people": 65_000,
+            "text": "Kesempatan terakhir 30 September 2021.",
+            "text_en": "Last chance on 30 September 2021.",
+            "raised": True,
+        },
+    ]
+
+
+def _loses_cover() -> dict[str, Any]:
+    return {
+        "on": "2022-01-01",
+        "people": 65_000,
+        "verified": 63_000,
+        "by_village": [
+            *({"area": f"61.01.01.20{at:02d}", "people": 1400, "verified": 1380} for at in range(1, 46)),
+            {"area": None, "people": 2000, "verified": 0},
+        ],
+        "by_facility": [
+            {"code": "0001P001", "name": "Puskesmas Sambas", "people": 64_000, "verified": 62_000},
+            {"code": None, "people": 1000, "verified": 1000},
         ],
     }
