@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import yaml
 
 from cakupan.law.parameter import Entry, Parameter, Reading
 from cakupan.law.refusal import Refusal
+from cakupan.law.strict_yaml import read_yaml
 from cakupan.law.units import PER_CENT_BY_PAYER, RUPIAH_BY_PAYER, RUPIAH_PER_MONTH, UNITS
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -29,20 +30,6 @@ OPTIONAL = ("in_force_to", "in_force_from_confidence", "note")
 READING_FIELDS = ("reading", "value", "citation", "source", "confidence")
 # A person is in one segment for a whole month and is billed for whole months: a rate cannot change within one.
 MONTHLY = (RUPIAH_BY_PAYER, PER_CENT_BY_PAYER, RUPIAH_PER_MONTH)
-
-Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Strict(Loader):  # type: ignore[misc]
-    """YAML without silent overwriting: the same key twice in one mapping is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", node.start_mark)
-        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
-        return mapping
 
 
 @cache
@@ -94,7 +81,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _document(path: Path, name: str, faults: list[str]) -> Mapping[str, Any]:
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)  # noqa: S506  (_Strict is the safe loader)
+        document = read_yaml(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         faults.append(f"{name}: not readable as YAML ({' '.join(str(error).split())})")
         return {}

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import hashlib
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from cakupan.law.refusal import Refusal
+from cakupan.law.strict_yaml import read_yaml
 from cakupan.registers.areas import area_name
 
 AREA_FORM = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
@@ -29,31 +30,13 @@ class Period:
     to_date: dt.date
 
 
-Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Strict(Loader):  # type: ignore[misc]
-    """YAML without its surprises: the same key twice would lose the first, and the key ``on`` would be read as true."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        for key, _ in node.value:
-            if key.tag == "tag:yaml.org,2002:bool":
-                key.tag = "tag:yaml.org,2002:str"
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", node.start_mark)
-        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
-        return mapping
-
-
 def read_terms(path: Path, *, key: str) -> WrittenTerms:
     """The terms under a document's one ``key``. Raises :class:`Refusal` if the file is no YAML or has no such key."""
     path = Path(path)
     origin = Origin(document=key, file=path.name)
     try:
         text = path.read_text(encoding="utf-8")
-        content = yaml.load(text, Loader=_Strict)  # noqa: S506  (_Strict is the safe loader)
+        content = read_yaml(text)
     except yaml.constructor.ConstructorError as error:
         raise origin.refusal(f"it cannot be read as YAML: {error.problem}.") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
