@@ -75,3 +75,16 @@ def test_families_on_the_list_are_made_whole_first_and_newborns_come_last_within
     assert order(people, enrolled=frozenset({"2"})) == ["C", "B", "A"]
     assert placed(people, 9)["B"][2] == "newborn_with_family"
     assert placed(people, 1)["B"] == (3, "waiting", "quota_full")
+
+
+def test_a_family_that_the_register_does_not_know_comes_after_any_place_in_it():
+    assert order([one("A", "1", 2, order=None), one("B", "2", 3, order=5_000_000)], rule=("annex",)) == ["B", "A"]
+
+
+def test_a_rule_may_name_the_family_which_ranks_nobody_before_another():
+    assert order([one("A", "1", 2), one("B", "2", 3)], rule=("family", "decile")) == ["A", "B"]
+
+
+def test_within_a_family_the_decile_then_the_registers_order_then_the_residents_row():
+    family = [one("A", "1", 2, decile=None), one("B", "1", 3, order=9), one("C", "1", 4, order=8), one("D", "1", 1, order=9)]
+    assert order(family) == ["C", "D", "B", "A"]
