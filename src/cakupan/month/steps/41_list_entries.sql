@@ -27,7 +27,7 @@ FROM (
   SELECT
     l.line_id,
     l.key_text,
-    row_number() OVER (PARTITION BY l.key_text ORDER BY l.line_id) AS key_order,
+    CAST(row_number() OVER (PARTITION BY l.key_text ORDER BY l.line_id) AS BIGINT) AS key_order,
     l.list_file,
     l.list_row,
     l.readable,
