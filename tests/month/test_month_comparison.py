@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from cakupan.cli import app
@@ -22,6 +24,7 @@ from month.small_month import JULY, SmallMonth, terms
 from month.small_region import AREA, MONTH, files, import_all
 
 AUGUST = JULY.plus(1)
+SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "schemas" / "compare.json"
 
 
 @pytest.fixture
@@ -164,6 +167,10 @@ def test_the_command_tells_sums_and_writes_the_list(two_months, tmp_path, capsys
     assert "removed_from_list" in told and "decisions" in told
     with (tmp_path / "list" / "perubahan.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
+    assert run_command(app, [*command, "--json"]) == 0
+    told_json = json.loads(capsys.readouterr().out)
+    jsonschema.validate(told_json, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert sum(each["people"] for each in told_json["changes"]) == len(rows)
     assert len(rows) >= 50 and {row["direction"] for row in rows} == {"left"}
     assert all(row["agreement_number"] and int(row["amount_after"]) == 0 for row in rows)
 

@@ -7,6 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 from small_region import AREA, AS_OF, MONTH, closed_workspace, files, look
@@ -19,6 +20,8 @@ from cakupan.wiring.proposal import propose
 from cakupan.wiring.workspace import Workspace
 
 ASKED = {"area": AREA, "month": MONTH}
+
+SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "schemas" / "propose.json"
 
 
 def number() -> str:
@@ -84,6 +87,7 @@ def test_the_command_prints_json_and_a_text(workspace: Path, capsys: pytest.Capt
     words = ["propose", "--area", AREA, "--agreement", number(), "--month", str(MONTH), "--workspace", str(workspace)]
     assert run_command(app, [*words, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
+    jsonschema.validate(told, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert told["effective_date"] == "2021-08-01" and told["person_to_year_end"] == 5 * 37_800
     assert run_command(app, words) == 0
     said = capsys.readouterr().out
