@@ -159,7 +159,7 @@ def test_every_row_of_the_month_agrees(closed: dict[str, Path]) -> None:
     assert _differences(editions["duckdb"], editions["spark"]) == {}
     month = editions["spark"]
     assert _words(month["list_entries"], "outcome") >= {
-        *("billed", "removed_before_start", "not_yet_effective", "differs_from_agreement", "without_decree", "annulled"),
+        *("billed", "removed_from_list", "not_yet_effective", "differs_from_agreement", "without_decree", "annulled"),
         *("without_agreement", "without_submission_date"),
     }
     assert _words(month["bill_lines"], "payer") == {"kabkota", "provinsi", "pusat"}
