@@ -42,9 +42,9 @@ TABLES: Mapping[str, str] = {
 }
 
 
-def table_query(name: str) -> str:
-    """The SELECT that an edition's table is written from: a total order."""
-    return f"SELECT * FROM {name} ORDER BY {TABLES[name]}"
+def table_query(name: str, *, order: str | None = None) -> str:
+    """The SELECT that an edition's table is written from: a total order, that of :data:`TABLES` unless another is named."""
+    return f"SELECT * FROM {name} ORDER BY {order or TABLES[name]}"
 
 
 def assert_invariants(*, engine: Engine) -> None:

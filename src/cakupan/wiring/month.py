@@ -13,7 +13,7 @@ from cakupan import __version__
 from cakupan.engines.steps import Engine
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.month.edition import FORMAT, changed, steps_hash, sums
+from cakupan.month.edition import FORMAT, changed, steps_hash, sums, table_query
 from cakupan.month.terms import Run
 from cakupan.wiring.editions import PublishedEdition, current_edition, publish
 from cakupan.wiring.engine import opened_engine
@@ -115,7 +115,7 @@ def _write(
 
 def _written(engine: Engine, table: str, order: str, folder: Path) -> dict[str, Any]:
     path = folder / f"{table}.parquet"
-    rows = engine.write_parquet(f"SELECT * FROM {table} ORDER BY {order}", path)
+    rows = engine.write_parquet(table_query(table, order=order), path)
     with path.open("rb") as file:
         return {"rows": rows, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 
