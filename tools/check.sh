@@ -6,6 +6,10 @@ cd "$(dirname "$0")/.."
 bin=$1
 failed=()
 
+# What reads the office's settings to check them asks no database and signs nothing.
+export CAKUPAN_SECRET_KEY=checks-sign-nothing-but-the-key-must-be-long-enough-for-django
+export DATABASE_URL=dbname=none DATABASE_LOADER_URL=dbname=none DATABASE_OWNER_URL=dbname=none
+
 check() {
     local name=$1
     shift
@@ -16,6 +20,7 @@ check() {
 check lint "$bin/ruff" check
 check format "$bin/ruff" format --check
 check types "$bin/mypy"
+check office "$bin/python" -m cakupan.office.checked
 check imports "$bin/lint-imports"
 check "house rules" "$bin/python" -m tools.house
 check glossary "$bin/python" -m tools.glossary
@@ -26,4 +31,4 @@ if [ ${#failed[@]} -gt 0 ]; then
     echo "check failed: ${names:2}" >&2
     exit 1
 fi
-echo "check: all seven passed"
+echo "check: all eight passed"

@@ -25,6 +25,7 @@ SUBJECTS = {
     "outlook": "outlook",
     "areas": "areas",
     "demo": "demo",
+    "serve": "serve",
 }
 
 

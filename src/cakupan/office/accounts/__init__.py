@@ -1,0 +1,1 @@
+"""Who works here: users, desks, invitations, delegation, one-time codes."""

@@ -1,0 +1,14 @@
+"""Who works here: users, desks, invitations, delegation, one-time codes."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """The app's name and label."""
+
+    name = "cakupan.office.accounts"
+    label = "accounts"
+    verbose_name = "Akun"
+    default_auto_field = "django.db.models.BigAutoField"

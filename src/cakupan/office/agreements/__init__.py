@@ -1,0 +1,1 @@
+"""Decree, agreement, requirements, terms and what they mean."""

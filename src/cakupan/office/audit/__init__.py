@@ -1,0 +1,1 @@
+"""The log of decisions and of reads of people, hash-chained."""

@@ -1,0 +1,1 @@
+"""Closing a month, bills, payments, ledger, arrears, reconciliation."""

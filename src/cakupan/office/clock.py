@@ -1,0 +1,21 @@
+"""The one place of the office that asks for the day: a demo stands on its case's day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+
+from cakupan.law.calendar import Month
+
+
+def today() -> dt.date:
+    """The day it is for the office, in the region's time zone."""
+    told: dt.date | None = settings.ENVIRONMENT.today
+    return told or timezone.localdate()
+
+
+def this_month() -> Month:
+    """The month of :func:`today`."""
+    return Month.of(today())

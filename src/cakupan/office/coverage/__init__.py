@@ -1,0 +1,1 @@
+"""The leader's page: coverage against thresholds, gap, alarms."""

@@ -1,0 +1,1 @@
+"""What the database itself holds to: roles, row-level security by area, what cannot be changed."""

@@ -1,0 +1,44 @@
+"""What the database is told of who asks: row-level security reads it. Set for one request or one piece of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection
+
+from cakupan.office.database.models import Area
+
+_SET = (
+    "SELECT set_config('cakupan.areas', %s, false), set_config('cakupan.user_id', %s, false), "
+    "set_config('cakupan.desk', %s, false)"
+)
+
+
+def seen_areas(codes: Sequence[str]) -> list[str]:
+    """The areas of the office that these codes hold: each of them, and what lies below it. Unknown codes hold nothing."""
+    known = Area.objects.values_list("code", flat=True)
+    return sorted(code for code in known if any(code == own or code.startswith(f"{own}.") for own in codes))
+
+
+def enter(*, areas: Sequence[str], user_id: int | None, desk: str) -> None:
+    """From here on this connection sees rows of these areas only."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [",".join(areas), str(user_id or ""), desk])
+
+
+def leave() -> None:
+    """From here on this connection sees no row that belongs to an area. Silent if it is not open: a new one sees nothing."""
+    if connection.connection is not None and not connection.connection.closed:
+        with connection.cursor() as cursor:
+            cursor.execute(_SET, ["", "", ""])
+
+
+@contextmanager
+def scoped(*, areas: Sequence[str], user_id: int | None = None, desk: str = "") -> Iterator[None]:
+    """Work that is no request (background work, commands, tests) done as if for these areas."""
+    enter(areas=areas, user_id=user_id, desk=desk)
+    try:
+        yield
+    finally:
+        leave()

@@ -1,0 +1,37 @@
+"""Where a desk begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cakupan.law.refusal import Refusal
+from cakupan.office.access import everyone
+from cakupan.office.clock import today
+from cakupan.office.desk.queue import waiting_for
+
+LEADERS = ("pimpinan", "dprd")
+
+
+@everyone
+def start(request: HttpRequest) -> HttpResponse:
+    """To the user's first area: leaders to their one page, everyone else to what waits."""
+    user: Any = request.user
+    areas = list(request.areas)  # type: ignore[attr-defined]
+    if not areas:
+        from django.utils.translation import gettext as _
+
+        raise Refusal(
+            _("Halaman awal"),
+            why=_("wilayah akun Anda belum dibuka di kantor ini."),
+            mend=_("Minta admin TI daerah membuka wilayah itu, atau memberi akun Anda wilayah lain."),
+        )
+    return redirect("coverage:leader" if user.desk in LEADERS else "desk:queue", area=areas[0])
+
+
+@everyone
+def queue(request: HttpRequest, area: str) -> HttpResponse:
+    """What waits for this desk, with due dates."""
+    return render(request, "desk/queue.html", {"waiting": waiting_for(request.user, area, today())})

@@ -1,0 +1,14 @@
+"""Proposals within quota and budget, annexes, the branch's batch file and its answer."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class EnrolmentConfig(AppConfig):
+    """The app's name and label."""
+
+    name = "cakupan.office.enrolment"
+    label = "enrolment"
+    verbose_name = "Usulan"
+    default_auto_field = "django.db.models.BigAutoField"

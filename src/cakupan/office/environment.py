@@ -1,0 +1,107 @@
+"""What the office reads from its environment, once, at the start. What is missing stops it with an instruction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from cakupan.law.refusal import Refusal
+
+MARK = "INVENTED-PEOPLE"
+SECRET_LENGTH_MIN = 50
+# Which login each kind of work uses: the pages, loading a published position, and changing the tables themselves.
+LOGINS = {"default": "DATABASE_URL", "loader": "DATABASE_LOADER_URL", "owner": "DATABASE_OWNER_URL"}
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The office's settings that differ from place to place. ``today`` is set in a demo only, to stand on the case's day."""
+
+    workspace: Path
+    secret_key: str
+    hosts: tuple[str, ...]
+    demo: bool
+    https: bool
+    today: dt.date | None
+    urls: dict[str, str]
+
+    def database(self, alias: str) -> dict[str, object]:
+        """Django's settings of one login. Raises :class:`Refusal` if its URL is missing."""
+        told = conninfo_to_dict(self.urls[alias])
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": told.get("dbname", "cakupan"),
+            "USER": told.get("user", ""),
+            "PASSWORD": told.get("password", ""),
+            "HOST": told.get("host", ""),
+            "PORT": told.get("port", ""),
+            "CONN_MAX_AGE": 600 if alias == "default" else 0,
+            "CONN_HEALTH_CHECKS": True,
+            "ATOMIC_REQUESTS": alias == "default",
+            "OPTIONS": {"connect_timeout": 5, **_transport(told)},
+            "TEST": {"NAME": told.get("dbname", "cakupan")},
+        }
+
+
+def _transport(told: Mapping[str, object]) -> dict[str, object]:
+    kept = ("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name")
+    return {name: told[name] for name in kept if name in told}
+
+
+def read_environment() -> Environment:
+    """The environment as it is. Raises :class:`Refusal` naming the variable that is missing and how to set it."""
+    workspace = Path(os.environ.get("CAKUPAN_HOME", "cakupan-data")).resolve()
+    demo = (workspace / MARK).is_file()
+    today = os.environ.get("CAKUPAN_TODAY")
+    if today and not demo:
+        raise Refusal(
+            "CAKUPAN_TODAY",
+            why="only a demo may stand on another day than today; this workspace holds a region's own data.",
+            mend="Unset CAKUPAN_TODAY.",
+        )
+    return Environment(
+        workspace=workspace,
+        secret_key=_secret(workspace, demo),
+        hosts=tuple(os.environ.get("CAKUPAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")),
+        demo=demo,
+        https=os.environ.get("CAKUPAN_HTTPS", "").lower() in ("1", "yes", "true"),
+        today=dt.date.fromisoformat(today) if today else None,
+        urls={alias: _url(variable) for alias, variable in LOGINS.items()},
+    )
+
+
+def _url(variable: str) -> str:
+    told = os.environ.get(variable, "")
+    if not told:
+        raise Refusal(
+            variable,
+            why="the office does not know its database.",
+            mend="Start it with `cakupan serve`, which brings one; or make the logins on a server of yours with "
+            "`cakupan database create` and set what it prints.",
+        )
+    return told
+
+
+def _secret(workspace: Path, demo: bool) -> str:
+    """The key that signs sessions: from the environment; a demo makes its own and keeps it in its workspace."""
+    told = os.environ.get("CAKUPAN_SECRET_KEY", "")
+    if len(told) >= SECRET_LENGTH_MIN:
+        return told
+    if told or not demo:
+        raise Refusal(
+            "CAKUPAN_SECRET_KEY",
+            why=f"it is {'too short' if told else 'not set'}; sessions are signed with it.",
+            mend=f"Set it to at least {SECRET_LENGTH_MIN} random characters, e.g. from: openssl rand -base64 48",
+        )
+    kept = workspace / "office" / "demo-secret"
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(SECRET_LENGTH_MIN), encoding="utf-8")
+    return kept.read_text(encoding="utf-8")

@@ -1,0 +1,57 @@
+"""From what went wrong to what the person sees: what, why, how to mend. One map, for every page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cakupan.law.refusal import Refusal
+
+log = logging.getLogger(__name__)
+
+
+class FaultsMiddleware:
+    """Turns a :class:`Refusal` into a page that says it (409), and a lost database into one that says that (503)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return database_gone(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """What a view raised; None leaves it to Django (404, 403, a defect)."""
+        if isinstance(fault, Refusal):
+            return refused(request, fault)
+        if isinstance(fault, OperationalError | InterfaceError):
+            return database_gone(request)
+        return None
+
+
+def refused(request: HttpRequest, refusal: Refusal, *, status: int = 409) -> HttpResponse:
+    """The refusal as a page. Nothing was changed: the transaction of the request is rolled back."""
+    return render(request, "pages/refused.html", {"refusal": refusal}, status=status)
+
+
+def database_gone(request: HttpRequest) -> HttpResponse:
+    """The database does not answer. Rendered without asking it anything."""
+    log.warning("the database does not answer at %s", request.resolver_match.view_name if request.resolver_match else "a page")
+    return render(None, "503.html", status=503)  # no request: its user would ask the database
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it
+    """The form was too old, or came from elsewhere."""
+    refusal = Refusal(
+        _("Formulir ini tidak diterima"),
+        why=_("Formulirnya sudah terlalu lama terbuka, atau tidak berasal dari halaman ini. Tidak ada yang berubah."),
+        mend=_("Kembali, muat ulang halaman itu, lalu kirim lagi."),
+    )
+    return refused(request, refusal, status=403)

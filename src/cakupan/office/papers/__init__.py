@@ -1,0 +1,1 @@
+"""Letters and minutes: numbered, kept with their hash, signed, shown behind their QR."""

@@ -1,0 +1,1 @@
+"""Search a person, and the person's whole story."""

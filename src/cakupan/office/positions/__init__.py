@@ -1,0 +1,1 @@
+"""Published positions of months, as loaded from editions: people, cover, bill, mismatches."""

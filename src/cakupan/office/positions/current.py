@@ -1,0 +1,14 @@
+"""The position that an area's pages stand on."""
+
+from __future__ import annotations
+
+from cakupan.law.calendar import Month
+from cakupan.office.positions.models import Position
+
+
+def current_position(area: str, month: Month | None = None) -> Position | None:
+    """The newest current position of an area, or that of a month; None if none is loaded."""
+    found = Position.objects.filter(area=area, current=True)
+    if month is not None:
+        found = found.filter(month=month.first_date)
+    return found.defer("manifest").order_by("-month").first()

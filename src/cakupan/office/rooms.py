@@ -1,0 +1,61 @@
+"""What the office asks of the other rooms: files in, months out. Wiring does it; the office knows it by its settings (ADR 15)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from django.conf import settings
+
+from cakupan.answer.eligibility import Answer
+from cakupan.law.calendar import Month
+
+Say = Callable[[str], None]
+
+
+class Rooms(Protocol):
+    """The functions of ``cakupan.wiring.office``. Each raises :class:`~cakupan.law.refusal.Refusal` where the command would."""
+
+    def import_file(self, *, kind: str, file: Path, profile: str | None, area: str, as_of: dt.date) -> dict[str, Any]:
+        """Read a delivered file into a snapshot; gives its manifest and ``already_there``, ``folder``."""
+        ...
+
+    def try_file(self, *, kind: str, file: Path, profile: str | None, area: str, as_of: dt.date) -> dict[str, Any]:
+        """The same without keeping anything: counts, faults by reason, and the first faults."""
+        ...
+
+    def undo_import(self, *, hash_start: str, area: str) -> dict[str, Any]:
+        """Take an import back; refused once a month rests on it."""
+        ...
+
+    def close_month(self, *, area: str, month: Month, again: bool, say: Say) -> str:
+        """Make the edition of a month from what the workspace holds and load it as a position; gives the edition's hash."""
+        ...
+
+    def load_position(self, *, area: str, month: Month, say: Say) -> str:
+        """Load the edition that stands into the tables of the pages, in one transaction; gives its hash."""
+        ...
+
+    def review_pairs(self, *, area: str) -> Iterator[dict[str, Any]]:
+        """Uncertain links of the newest position, field by field."""
+        ...
+
+    def look_ahead(self, *, area: str, month: Month) -> dict[str, Any]:
+        """Alarms, run-out dates, who loses cover, options with cost; as the outlook command prints it."""
+        ...
+
+    def propose(self, *, area: str, agreement: str, month: Month) -> dict[str, Any]:
+        """Whom quota and budget of an agreement could still take, by its ranking rule, and who waits and why."""
+        ...
+
+    def ask(self, *, number: str, on: dt.date, area: str) -> Answer:
+        """The desk's answer about one person on one day."""
+        ...
+
+
+def rooms() -> Rooms:
+    """The rooms, as wiring joins them."""
+    return cast("Rooms", import_module(settings.CAKUPAN_ROOMS))

@@ -1,0 +1,11 @@
+"""Static files under names that carry their hash, so that a browser may keep them for ever."""
+
+from __future__ import annotations
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hashed and compressed; without a collected manifest (tests, a fresh clone) the plain names serve."""
+
+    manifest_strict = False

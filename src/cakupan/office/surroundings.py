@@ -1,0 +1,68 @@
+"""What every page shows around its subject: area, position, desk, navigation, and that a demo's people are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from cakupan import __version__
+from cakupan.office.clock import today
+from cakupan.office.database.models import Area
+from cakupan.office.positions.current import current_position
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the navigation; ``count`` is what waits there, None where nothing is counted."""
+
+    label: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page. Asks the database only where somebody has signed in and an area is open."""
+    told: dict[str, Any] = {
+        "people_invented": settings.ENVIRONMENT.demo,
+        "version": __version__,
+        "today": today(),
+        "navigation": (),
+    }
+    user: Any = getattr(request, "user", None)
+    area = getattr(request, "area", None)
+    if user is None or not user.is_authenticated or area is None:
+        return told
+    return {
+        **told,
+        "area": Area.objects.get(code=area),
+        "areas": Area.objects.filter(code__in=list(request.areas)),  # type: ignore[attr-defined]
+        "position": current_position(area),
+        "navigation": list(_navigation(request, user, area)),
+    }
+
+
+def _navigation(request: HttpRequest, user: Any, area: str) -> Iterator[Link]:
+    """The links that each app offers this desk (its config's ``navigation``: a function of user and area), in the apps' order."""
+    yield Link(
+        str(_queue_label()), reverse("desk:queue", args=[area]), current=request.path == reverse("desk:queue", args=[area])
+    )
+    for config in apps.get_app_configs():
+        told = getattr(config, "navigation", None)
+        if told is not None:
+            offered: Callable[[Any, str], Iterator[Link]] = import_string(told)
+            for link in offered(user, area):
+                yield Link(link.label, link.url, link.count, request.path.startswith(link.url))
+
+
+def _queue_label() -> str:
+    from django.utils.translation import gettext
+
+    return gettext("Antrean")

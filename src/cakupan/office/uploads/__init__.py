@@ -1,0 +1,1 @@
+"""What offices deliver: upload, dry run, faults back, undo."""

@@ -1,0 +1,53 @@
+"""Where every page lives. What belongs to an area begins with its code: /16.10/…"""
+
+from __future__ import annotations
+
+from django.urls import include, path, register_converter
+from django.views.i18n import set_language
+
+
+class AreaConverter:
+    """An area's code in a URL: province, regency, as ``16`` or ``16.10``."""
+
+    regex = r"\d{2}(?:\.\d{2})?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class VillageConverter(AreaConverter):
+    """A place of any level, down to a village: ``16.10.01.2001``."""
+
+    regex = r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?"
+
+
+class CodeConverter(AreaConverter):
+    """A letter's code, as its QR and its foot carry it."""
+
+    regex = r"[A-Z2-9]{4}-?[A-Z2-9]{4}-?[A-Z2-9]{4}"
+
+
+register_converter(AreaConverter, "area")
+register_converter(VillageConverter, "place")
+register_converter(CodeConverter, "code")
+
+urlpatterns = [
+    path("", include("cakupan.office.desk.urls")),
+    path("", include("cakupan.office.accounts.urls")),
+    path("bahasa/", set_language, name="set_language"),
+    path("surat/", include("cakupan.office.papers.public_urls")),
+    path("<area:area>/surat/", include("cakupan.office.papers.urls")),
+    path("<area:area>/catatan/", include("cakupan.office.audit.urls")),
+    path("<area:area>/pekerjaan/", include("cakupan.office.work.urls")),
+    path("<area:area>/posisi/", include("cakupan.office.positions.urls")),
+    path("<area:area>/berkas/", include("cakupan.office.uploads.urls")),
+    path("<area:area>/verifikasi/", include("cakupan.office.verification.urls")),
+    path("<area:area>/orang/", include("cakupan.office.people.urls")),
+    path("<area:area>/perjanjian/", include("cakupan.office.agreements.urls")),
+    path("<area:area>/usulan/", include("cakupan.office.enrolment.urls")),
+    path("<area:area>/tagihan/", include("cakupan.office.billing.urls")),
+    path("<area:area>/cakupan/", include("cakupan.office.coverage.urls")),
+]

