@@ -140,12 +140,23 @@ class DelimitedFile:
         return replace(row, cells=[cell.replace("\0", "") for cell in row.cells]), notes
 
 
+def first_rows(path: Path) -> list[list[tuple[int, list[str]]]]:
+    """The first rows, numbered, once for every delimiter they may be cut by."""
+    head = Pieces(path, piece_bytes=PIECE_BYTES).head()
+    return [[(row.line, row.cells or []) for row in _rows_of_head(head, delimiter, path.name)] for delimiter in DELIMITERS]
+
+
+def _rows_of_head(head: bytes, delimiter: str, file: str) -> list[Row]:
+    rows, _ = rows_of(head, first_line=1, delimiter=delimiter, width=None, last=False, file=file, limit=ROWS_ABOVE_DATA_MAX)
+    return rows
+
+
 def _find_header(head: bytes, profile: Profile, *, file: str) -> tuple[str, Header, int, int]:
     """The delimiter, the header, the line on which the data begin, and their offset in bytes."""
     best: tuple[int, int, str, Header, int, int] | None = None
     # The profile's delimiter is a hint: it comes first, and another one must fit better to be taken.
     for delimiter in dict.fromkeys((profile.delimiter or ",", *DELIMITERS)):
-        rows, _ = rows_of(head, first_line=1, delimiter=delimiter, width=None, last=False, file=file, limit=ROWS_ABOVE_DATA_MAX)
+        rows = _rows_of_head(head, delimiter, file)
         known, header = find_header([(row.line, row.cells or []) for row in rows], profile)
         if known and (best is None or known > best[0]):
             end = rows[header.rows - 1]

@@ -11,6 +11,8 @@ from cakupan.registers.profile import Profile, heading_key
 
 # Offices put a title, an agreement's number and the like above the header: never more than this many rows.
 ROWS_ABOVE_DATA_MAX = 30
+# The column that our own lists of bad rows end with: whoever mends the rows may leave it where it is.
+REMARKS = "Kesalahan"
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,11 @@ class Layout:
 
 @dataclass(frozen=True)
 class Header:
-    """The header found: its (joined) headings and after how many of the rows looked at the data begin."""
+    """The header found: its (joined) headings, after how many of the rows looked at the data begin, and its own height in rows."""
 
     headings: tuple[str, ...]
     rows: int
+    height: int = 1
 
 
 def find_header(rows: Sequence[tuple[int, Sequence[str]]], profile: Profile) -> tuple[int, Header]:
@@ -59,7 +62,7 @@ def find_header(rows: Sequence[tuple[int, Sequence[str]]], profile: Profile) -> 
         for headings, used in _readings(rows, index):
             known = _known(headings, profile)
             if known > best[0]:
-                best = (known, Header(headings=headings, rows=index + used))
+                best = (known, Header(headings=headings, rows=index + used, height=used))
     return best
 
 
@@ -69,7 +72,7 @@ def _stated_header(rows: Sequence[tuple[int, Sequence[str]]], profile: Profile) 
     merged: tuple[str, ...] = ()
     for cells in wanted:
         merged = _lower_over_upper(merged, cells)
-    return _known(merged, profile), Header(headings=merged, rows=after)
+    return _known(merged, profile), Header(headings=merged, rows=after, height=len(wanted))
 
 
 def _readings(rows: Sequence[tuple[int, Sequence[str]]], index: int) -> Iterable[tuple[tuple[str, ...], int]]:
@@ -108,9 +111,17 @@ def _known(headings: Sequence[str], profile: Profile) -> int:
     return len({heading_key(h) for h in headings} & known.keys())
 
 
+def missing_columns(headings: Sequence[str], profile: Profile) -> list[str]:
+    """The canonical columns that the profile requires and these headings do not give."""
+    keys = {heading_key(h) for h in headings}
+    found = {column for column, headers in profile.columns.items() if keys & {heading_key(h) for h in headers}}
+    found |= {column for column, join in profile.joins.items() if all(heading_key(h) in keys for h in join.headers)}
+    return [column for column in profile.required if column not in found]
+
+
 def _owners(profile: Profile) -> dict[str, str]:
     """Heading key → canonical column, or "" for a heading that is known and not wanted."""
-    owners = {heading_key(h): "" for h in profile.ignore}
+    owners = {heading_key(h): "" for h in (REMARKS, *profile.ignore)}
     owners |= {heading_key(h): "" for join in profile.joins.values() for h in join.headers}
     return owners | {heading_key(h): column for column, headers in profile.columns.items() for h in headers}
 

@@ -42,7 +42,7 @@ class Pieces:
     def __init__(self, path: Path, *, piece_bytes: int) -> None:
         self._path = path
         self._piece_bytes = piece_bytes
-        self._unicode = _unicode_of(path)
+        self._unicode = unicode_of(path)
         self._recoded_lines = 0
 
     @property
@@ -92,7 +92,8 @@ class Pieces:
         return line
 
 
-def _unicode_of(path: Path) -> str:
+def unicode_of(path: Path) -> str:
+    """The encoding that a text file's first bytes show; plain UTF-8 unless they say otherwise."""
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(codecs.BOM_UTF8):

@@ -17,6 +17,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.registers.batches import Batch
 from cakupan.registers.checking import REPORTS, Checked, Checker
 from cakupan.registers.kinds import Kind, kind_named
+from cakupan.registers.mistaken import mistaken
 from cakupan.registers.profile import Profile, load_profile
 from cakupan.registers.snapshot import Snapshot, file_sha256, snapshot_hash, write_manifest, written_aside
 from cakupan.registers.source import Source, open_source
@@ -50,7 +51,7 @@ def read_register(
     wanted = kind_named(kind)
     layout = load_profile(profile if profile is not None else wanted.profile)
     _check_kind(layout, wanted)
-    source = open_source(path, profile=layout, kind=wanted)
+    source = _opened(path, layout, wanted)
     sha = file_sha256(path)
     with written_aside(out) as folder:
         tally = _write(source, folder, as_of=as_of, progress=progress, file=path.name)
@@ -78,6 +79,16 @@ def read_register(
         if finish is not None:
             finish(folder)
     return snapshot
+
+
+def _opened(path: Path, profile: Profile, kind: Kind) -> Source:
+    """The file, opened; a file of another kind or profile is refused as that."""
+    try:
+        return open_source(path, profile=profile, kind=kind)
+    except Refusal as refusal:
+        if "missing" not in refusal.fields and "unknown" not in refusal.fields:
+            raise
+        raise mistaken(path, profile) or refusal from refusal
 
 
 def _check_kind(profile: Profile, kind: Kind) -> None:
@@ -162,7 +173,7 @@ def _no_rows(file: str) -> Refusal:
     return Refusal(
         file,
         why="it has a header and no rows.",
-        mend="Ask for the file again. If there is nothing to report, import nothing.",
+        mend="Fill in the rows below the header, or ask for the file again. If there is nothing to report, import nothing.",
         file=file,
     )
 

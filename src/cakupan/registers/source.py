@@ -54,7 +54,7 @@ class Source(Protocol):
 
 def open_source(path: Path, *, profile: Profile, kind: Kind) -> Source:
     """Open a file for reading. Raises :class:`Refusal` if it is missing, empty, or not what its ending or the profile says."""
-    match _format(path):
+    match format_of(path):
         case "text":
             return DelimitedFile(path, profile=profile, kind=kind)
         case "parquet":
@@ -63,7 +63,8 @@ def open_source(path: Path, *, profile: Profile, kind: Kind) -> Source:
             return WorkbookFile(path, profile=profile, kind=kind)
 
 
-def _format(path: Path) -> str:
+def format_of(path: Path) -> str:
+    """``text``, ``parquet``, ``workbook`` or ``old workbook``. Raises :class:`Refusal` where name and content do not agree."""
     if not path.exists():
         raise Refusal(path.name, why="there is no such file.", mend="Check the path.", file=path.name)
     if not path.is_file():

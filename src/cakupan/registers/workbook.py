@@ -110,6 +110,13 @@ def _is_blank(cell: Any) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
+def first_rows(path: Path) -> list[list[tuple[int, list[str]]]]:
+    """The first rows of every sheet, numbered, as texts. Raises :class:`Refusal` if the file cannot be opened."""
+    _refuse_bomb(path)
+    workbook = _opened(path)
+    return [_first_rows(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
+
+
 def _numbered_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
     """The rows with their numbers in the sheet; columns count from the first used one."""
     # iter_rows begins at row 1 wherever the used area does; to_python would hold the whole sheet a second time.
