@@ -228,14 +228,15 @@ MEMBER = "0000000000191,6101055708829001,6101050101109001,SITI,17-08-1982,P,R,JL
 
 
 def test_a_file_of_another_kind_is_refused_as_what_it_looks_like(tmp_path):
-    with pytest.raises(Refusal, match="it looks like members .* profile bpjs.*, and residents were asked for") as refused:
+    with pytest.raises(Refusal, match=r"it looks like members .* profile bpjs.*, and residents were asked for") as refused:
         read_bytes(tmp_path, f"{MEMBERS}\n{MEMBER}\n".encode(), kind="residents")
     assert refused.value.fields["looks_like_kind"] == "members"
 
 
 def test_a_workbook_of_another_profile_is_refused_with_that_profile(tmp_path):
     book = openpyxl.Workbook()
-    book.active.append("iddtks;nama;nik;nokk;tanggal_lahir;jenis_kelamin;nama_ibu_kandung;alamat;rt;rw;noka_bpjs".split(";"))
+    heads = ["iddtks", "nama", "nik", "nokk", "tanggal_lahir", "jenis_kelamin", "nama_ibu_kandung", "alamat", "rt", "rw"]
+    book.active.append([*heads, "noka_bpjs"])
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(Refusal, match="Import it with profile siks-ng"):
         read_file(tmp_path / "a.xlsx")

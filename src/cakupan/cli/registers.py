@@ -29,6 +29,7 @@ KINDS = (
     "payments",
     "unpaid",
     "bill",
+    "branch_answers",
     "guarantees",
     "programmes",
     "region",
@@ -64,6 +65,7 @@ def import_command(
       payments    disbursements (SP2D) to the branch
       unpaid      unpaid months of members who pay for themselves
       bill        the branch's bill by name
+      branch_answers  the branch's answer to what was sent to it
 
     \b
     Documents (docs/formats.md shows one of each):

@@ -173,6 +173,21 @@ KINDS: dict[str, Kind] = {
             _columns(card_number="card", nik="nik", name="text", month="month", segment="kept_label", rupiah="rupiah"),
             "bill",
         ),
+        Kind(
+            "branch_answers",
+            "The branch's answer to what was sent to it, row by row",
+            _columns(
+                annex_line="text",
+                nik="nik",
+                card_number="card",
+                name="text",
+                result="label",
+                reason="text",
+                effective_date="term_date",
+            ),
+            "jawaban-cabang",
+            needs=("result",),
+        ),
     )
 }
 

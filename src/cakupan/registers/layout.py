@@ -43,7 +43,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Header:
-    """The header found: its (joined) headings, after how many of the rows looked at the data begin, and its own height in rows."""
+    """The header found: its (joined) headings, after how many of the rows looked at the data begin, its own height."""
 
     headings: tuple[str, ...]
     rows: int

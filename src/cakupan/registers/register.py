@@ -50,7 +50,7 @@ def read_register(
     path, out = Path(path), Path(out)
     wanted = kind_named(kind)
     layout = load_profile(profile if profile is not None else wanted.profile)
-    _check_kind(layout, wanted)
+    check_kind(layout, wanted)
     source = _opened(path, layout, wanted)
     sha = file_sha256(path)
     with written_aside(out) as folder:
@@ -91,7 +91,8 @@ def _opened(path: Path, profile: Profile, kind: Kind) -> Source:
         raise mistaken(path, profile) or refusal from refusal
 
 
-def _check_kind(profile: Profile, kind: Kind) -> None:
+def check_kind(profile: Profile, kind: Kind) -> None:
+    """Raises :class:`Refusal` if a profile reads another kind."""
     if profile.kind != kind.name:
         raise Refusal(
             f"profile {profile.name}",

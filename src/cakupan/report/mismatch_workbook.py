@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 
 from cakupan.linking.mismatch import BPK_KINDS, MISMATCHES
 from cakupan.registers.areas import area_name
+from cakupan.report.fault_words import fault_words
 from cakupan.report.review_sheet import Review, write_reviews
 from cakupan.report.sheets import EXCEL_ROWS, Book, Column, Formula, Pages, Sheet
 from cakupan.report.texts import say, say_code
@@ -243,14 +243,6 @@ def _write_faults(book: Book, faults: Sequence[Path], rows_max: int) -> None:
 def _fault_row(fault: Mapping[str, Any]) -> tuple[Any, ...]:
     severity = SEVERITIES.get(fault["severity"], fault["severity"])
     return (*(fault[name] for name in ("file", "row", "column", "value")), fault_words(fault["reason"]), severity)
-
-
-def fault_words(reason: str) -> str:
-    """A reason of ``registers`` in the words of the desk; one that has none yet stays as it was written."""
-    miscounted = re.fullmatch(r"([0-9]+) columns where the header has ([0-9]+)", reason)
-    if miscounted:
-        return str(say("row_fault_columns", found=miscounted[1], asked=miscounted[2]))
-    return str(say_code("row_fault", reason))
 
 
 def _instructions() -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from cakupan.answer import words
 from cakupan.law.calendar import Month
 
 LANGUAGES = ("id", "en")
-FILES = ("texts.yaml", "texts_cover.yaml", "texts_money.yaml", "texts_papers.yaml")
+FILES = ("texts.yaml", "texts_cover.yaml", "texts_money.yaml", "texts_papers.yaml", "texts_returns.yaml", "texts_row_faults.yaml")
 
 
 @dataclass(frozen=True)
