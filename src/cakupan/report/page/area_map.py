@@ -35,7 +35,7 @@ def coverage_map(edition: Edition, found: Sequence[AreaCoverage]) -> AreaMap | N
     drawn = [b for b in edition.boundaries if b.area_code in tiles]
     if not drawn and len(tiles) > TILES_MAX:
         return None
-    if fitting := _drawn(_legend(breaks), drawn, tiles) if drawn else None:
+    if fitting := _drawn(_legend(breaks), drawn, tiles):
         return fitting
     return AreaMap(say("map.tiles"), _legend(breaks), tuple(tiles[code] for code in sorted(tiles)))
 
@@ -69,18 +69,36 @@ def _legend(breaks: Sequence[int]) -> tuple[Words, ...]:
 
 
 def _drawn(legend: tuple[Words, ...], drawn: Sequence[Boundary], tiles: Mapping[str, Tile]) -> AreaMap | None:
-    """The drawn map; None where the outlines are so ragged that no grid makes them small enough for a page."""
+    found = outlines(drawn)
+    if found is None:
+        return None
+    labels = found.labels
+    shapes = tuple(Shape(tiles[code], path, *(labels.get(code) or (None, 0))) for code, path in found.paths.items())
+    rest = tuple(tiles[code] for code in sorted(tiles) if code not in found.paths)
+    return AreaMap(say("map.title"), legend, rest, shapes, WIDTH, found.height)
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Areas as SVG paths by code, sorted, in a drawing :data:`WIDTH` wide; where each value is printed, if it found room."""
+
+    paths: Mapping[str, str]
+    labels: Mapping[str, tuple[int, int]]
+    height: int
+
+
+def outlines(drawn: Sequence[Boundary]) -> Outlines | None:
+    """The drawn map; None without boundaries, or where they are so ragged that no grid makes them small enough for a page."""
+    if not drawn:
+        return None
     west, south, east, north = extent(drawn)
     for steps in GRIDS:
         step = max(east - west, north - south) / steps or 1.0
         frame = _Frame(round(west / step), round(north / step), round(east / step), round(south / step))
         flat = {b.area_code: frame.placed(on_grid(b, step=step)) for b in drawn}
-        paths = {code: _path(grid) for code, grid in flat.items()}
+        paths = {code: _path(flat[code]) for code in sorted(flat)}
         if sum(map(len, paths.values())) <= CHARACTERS_MAX:
-            labels = _labels(flat)
-            shapes = tuple(Shape(tiles[code], paths[code], *(labels.get(code) or (None, 0))) for code in sorted(paths))
-            rest = tuple(tiles[code] for code in sorted(tiles) if code not in flat)
-            return AreaMap(say("map.title"), legend, rest, shapes, WIDTH, frame.height)
+            return Outlines(paths, _labels(flat), frame.height)
     return None
 
 
