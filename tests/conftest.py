@@ -30,6 +30,8 @@ def office(template: tuple[str, str], tmp_path: Path) -> Iterator[Path]:
 
     before, home = settings.ENVIRONMENT, tmp_path / "workspace"
     settings.ENVIRONMENT = replace(before, workspace=home)
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     os.environ["CAKUPAN_HOME"] = str(home)
     with copied(*template):
         yield home

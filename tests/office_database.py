@@ -29,6 +29,7 @@ def set_up_django() -> None:
     """Let tests import models as they are collected; no database is asked yet."""
     os.environ.update(dict.fromkeys(LOGINS.values(), "dbname=none-yet"))
     os.environ.update({"CAKUPAN_SECRET_KEY": SECRET, "DJANGO_SETTINGS_MODULE": "cakupan.office.settings"})
+    os.environ["CAKUPAN_HOSTS"] = "127.0.0.1,localhost,testserver"  # the last is what Django's test browser asks for
     django.setup()
 
 
