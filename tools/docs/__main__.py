@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.docs import codes, commands, law, profiles, rules, steps
+from tools.docs import codes, commands, law, profiles, rules, states, steps
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -15,6 +15,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/law.md": law.page,
     "docs/profiles.md": profiles.page,
     "docs/rules.md": rules.page,
+    "docs/states.md": states.page,
     "docs/steps.md": steps.page,
 }
 

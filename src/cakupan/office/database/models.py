@@ -27,3 +27,33 @@ class AreaRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+class MovedRow(AreaRow):
+    """A row that goes through the states of a :class:`~cakupan.office.states.StateTable`; ``version`` counts its changes."""
+
+    state = models.CharField(max_length=24)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class HistoryRow(AreaRow):
+    """One move of a row: what, from where to where, by whom, why. The table adds ``subject``, with ``related_name="history"``.
+
+    Its migration calls ``protect`` and ``append_only``. ``details`` hold counts and codes, no person's data.
+    """
+
+    move = models.CharField(max_length=32)
+    from_state = models.CharField(max_length=24)
+    to_state = models.CharField(max_length=24)
+    version = models.IntegerField()
+    reason = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["id"]
