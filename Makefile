@@ -19,7 +19,7 @@ EXAMPLES ?= 10000
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-faults test-spark test-nightly check bench docs lock
+.PHONY: help setup setup-dev demo test test-faults test-server test-spark test-nightly check bench docs lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ test: setup-dev ## run the whole test suite (ARGS="-k law -x" narrows it)
 
 test-faults: setup-dev ## kill -9 a command 200 times, anywhere in import, month and publishing (KILLS=200; make test kills 15 times)
 	CAKUPAN_KILLS=$(KILLS) tools/test.sh $(BIN)/python tests/faults $(ARGS)
+
+test-server: setup-dev ## the office's tests on a PostgreSQL server with passwords (Debian's), as a region would run it
+	@tools/server_test.sh $(BIN)/python $(if $(ARGS),$(ARGS),tests/office tests/office_*)
 
 test-spark: setup-dev ## what compares the two engines row by row (installs Java 17 where it may)
 	@tools/test.sh $(BIN)/python -m spark $(ARGS)

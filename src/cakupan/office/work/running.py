@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as queue
 
@@ -20,8 +21,10 @@ from cakupan.office.audit.log import note
 from cakupan.office.database.scope import scoped
 from cakupan.office.work.models import State, Work
 
+StrOrPromise = str | Promise
 Doing = Callable[["Progress"], "dict[str, Any] | None"]
 KINDS: dict[str, Doing] = {}
+TITLES: dict[str, StrOrPromise] = {}  # what each kind is called on the screen
 
 
 class Cancelled(Exception):
@@ -50,12 +53,16 @@ class Progress:
             raise Cancelled
 
 
-def work(kind: str) -> Callable[[Doing], Doing]:
-    """Register what does a kind of work. It runs outside of any transaction, in the scope of the work's area."""
+def work(kind: str, title: StrOrPromise) -> Callable[[Doing], Doing]:
+    """Register what does a kind of work, and its (lazily translated) title.
+
+    It runs outside of any transaction, in the scope of the work's area. Where its result is it tells as
+    ``{"view": URL name, "arguments": {…}}``; the area is added.
+    """
 
     def registered(doing: Doing) -> Doing:
         assert kind not in KINDS, f"two things do {kind}"
-        KINDS[kind] = doing
+        KINDS[kind], TITLES[kind] = doing, title
         return doing
 
     return registered
@@ -71,16 +78,19 @@ def begin(*, kind: str, area: str, user: Any, arguments: dict[str, Any]) -> Work
 
 @queue.task(name="cakupan.work", retry=False, pass_context=False)
 def do_work(work_id: int, area: str) -> None:
-    """What the worker runs. Never raises: how the work ended stands in its row, as the person must read it."""
-    with scoped(areas=[area], desk="worker"):
-        piece = Work.objects.get(pk=work_id)
-        if piece.ended:
-            return
-        if piece.cancel_asked:
-            _end(piece, State.CANCELLED, {})
-            return
-        Work.objects.filter(pk=work_id).update(state=State.RUNNING, started_at=timezone.now(), tries=piece.tries + 1)
-        _do(piece)
+    """What the worker runs. How the work ended stands in its row, as the person must read it; a defect is raised besides."""
+    try:
+        with scoped(areas=[area], desk="worker"):
+            piece = Work.objects.get(pk=work_id)
+            if piece.ended:
+                return
+            if piece.cancel_asked:
+                _end(piece, State.CANCELLED, {})
+                return
+            Work.objects.filter(pk=work_id).update(state=State.RUNNING, started_at=timezone.now(), tries=piece.tries + 1)
+            _do(piece)
+    finally:
+        connections.close_all()  # the worker's threads come and go; each piece opens its own
 
 
 def _do(piece: Work) -> None:
