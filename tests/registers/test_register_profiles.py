@@ -72,6 +72,21 @@ FORMATS = {
         "Kadinkes,miskin",
         {"decision": "enrol", "segment": "PEMDA", "class": 3, "payer": "kabkota", "decree_number": "440/2", "reason": "miskin"},
     ),
+    "identitas": (
+        "DAFTAR,NO_SUMBER,NIK_TERTULIS,NIK_PENDUDUK,KEPUTUSAN,TGL_KEPUTUSAN,DIPUTUSKAN_OLEH,ALASAN",
+        "DTKS,77,16100441029-9007,1610.0441.0290.9007,Sama,05-07-2021,Kabid Dayasos,tanya RT",
+        {
+            "register": "poverty",
+            "subject_id": "77",
+            "subject_nik": "161004410299007",
+            "resident_nik": "1610044102909007",
+            "decision": "same",
+            "decided_date": dt.date(2021, 7, 5),
+            "decided_by": "Kabid Dayasos",
+            "reason": "tanya RT",
+            "readable": True,
+        },
+    ),
     "payments": (
         "NO_SP2D,TGL_SP2D,NO_PKS,BULAN,AKUN,RUPIAH,PEMBAYAR",
         "900/1,05-08-2021,440/1,Juli 2021,Bantuan Iuran,117.600.000,Provinsi",
@@ -189,6 +204,27 @@ def test_without_priorities_and_payers_files_are_read_as_before(tmp_path):
     sp2d = b"NO_SP2D,TGL_SP2D,NO_PKS,BULAN,AKUN,RUPIAH\n900/1,05-08-2021,440/1,2021-07,5.1.02.02,1587600000\n"
     paid = read_bytes(tmp_path, sp2d, name="sp2d.csv", kind="payments", profile="payments").rows[0]
     assert (paid["payer"], paid["account"]) == (None, "5.1.02.02")
+
+
+IDENTITY = ["PESERTA", "0000000000191", "", "1610044102909007", "BERBEDA", "2021-07-05", "Kabid", "kembar"]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "fault"),
+    [
+        (0, "KK", ("DAFTAR", "the label is not one that the profile knows for register")),
+        (1, "", ("NO_SUMBER", "without this value the row says nothing")),
+        (3, "161004410290900", ("NIK_PENDUDUK", "a NIK has 16 digits")),
+        (4, "MUNGKIN", ("KEPUTUSAN", "the label is not one that the profile knows for decision")),
+        (5, "", ("TGL_KEPUTUSAN", "without this value the row says nothing")),
+    ],
+)
+def test_an_identity_decision_that_says_nothing_is_counted_as_not_readable(tmp_path, place, text, fault):
+    cells = [text if index == place else cell for index, cell in enumerate(IDENTITY)]
+    content = f"{FORMATS['identitas'][0]}\n{','.join(IDENTITY)}\n{','.join(cells)}\n".encode()
+    read = read_bytes(tmp_path, content, kind="identity_decisions", profile="identitas")
+    assert [row["readable"] for row in read.rows] == [True, False]
+    assert fault in {(column, reason) for _, column, reason in read.faults}
 
 
 UNPAID = ["0000000000191", "1671015708829001", "1671010101109001", "SITI", "1671011001", "PBPU", "3", "2016-03", "16", "408000"]

@@ -26,6 +26,7 @@ KINDS = (
     "facilities",
     "agreements",
     "decisions",
+    "identity_decisions",
     "payments",
     "unpaid",
     "bill",
@@ -55,26 +56,27 @@ def import_command(
 
     \b
     Registers:
-      residents   the civil registry's residents (Dukcapil)
-      poverty     the register of the poor (DTKS, DTSEN)
-      members     the branch's member master
-      deaths      death certificates
-      moves       departures from the area
-      decisions   annex of an enrolment decree, by name by address
-      facilities  health facilities and their contracts with BPJS
-      payments    disbursements (SP2D) to the branch
-      unpaid      unpaid months of members who pay for themselves
-      bill        the branch's bill by name
-      branch_answers  the branch's answer to what was sent to it
+      residents           the civil registry's residents (Dukcapil)
+      poverty             the register of the poor (DTKS, DTSEN)
+      members             the branch's member master
+      deaths              death certificates
+      moves               departures from the area
+      decisions           annex of an enrolment decree, by name by address
+      identity_decisions  officers' decisions on who is who
+      facilities          health facilities and their contracts with BPJS
+      payments            disbursements (SP2D) to the branch
+      unpaid              unpaid months of members who pay for themselves
+      bill                the branch's bill by name
+      branch_answers      the branch's answer to what was sent to it
 
     \b
     Documents (docs/formats.md shows one of each):
-      agreements  agreement (PKS, RK) with the branch
-      guarantees  local guarantee: instrument, scope, facilities, account
-      programmes  provincial aid of one year, by regency
-      region      population basis, targets, published figures, own dates
-      forum       meeting of the JKN forum
-      channels    ways in which people can register
+      agreements          agreement (PKS, RK) with the branch
+      guarantees          local guarantee: instrument, scope, facilities, account
+      programmes          provincial aid of one year, by regency
+      region              population basis, targets, published figures, own dates
+      forum               meeting of the JKN forum
+      channels            ways in which people can register
 
     A row that cannot be read is kept, counted and listed in faults.csv with file, row, column, value and reason; the rest is
     loaded. The same file twice is the same snapshot. A file that as a whole is not what its profile says is refused.

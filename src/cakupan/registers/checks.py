@@ -180,6 +180,11 @@ def _is_fault(code: str, kind: Kind) -> bool:
     return NIK_REASONS[code][1] == "fault" or (code == "missing" and kind.name in NIK_IS_KEY)
 
 
+def _nik_as_written(asked: Asked) -> Check:
+    """Another register's NIK, to be found again there: read as ``_nik`` reads it, and its damage is no fault of this file."""
+    return Check((Value(asked.name, f'digits("{asked.name}_text")'),))
+
+
 def _family_card(asked: Asked) -> Check:
     name = asked.name
     odd = f"{name}_text IS NOT NULL AND ({name}_plain IS NOT TRUE OR {name} = '0000000000000000')"
@@ -250,6 +255,8 @@ def _quoted(text: str) -> str:
 CHECKS: Mapping[str, Maker] = {
     "text": _text,
     "nik": _nik,
+    "nik_as_written": _nik_as_written,
+    "whole_nik": _plain("CASE WHEN is_sixteen_digits(digits({text})) THEN digits({text}) END", "a NIK has 16 digits"),
     "family_card": _family_card,
     "card": _plain("digits({text})", "the number cannot be read"),
     "date": _date,

@@ -122,6 +122,22 @@ KINDS: dict[str, Kind] = {
             "decisions",
         ),
         Kind(
+            "identity_decisions",
+            "Officers' decisions on who is who: a row of the poor or of the members is a resident, or is not",
+            _columns(
+                register="label",
+                subject_id="text",
+                subject_nik="nik_as_written",
+                resident_nik="whole_nik",
+                decision="label",
+                decided_date="date",
+                decided_by="text",
+                reason="text",
+            ),
+            "identitas",
+            needs=("register", "subject_id", "resident_nik", "decision", "decided_date"),
+        ),
+        Kind(
             "facilities",
             "Health facilities and their contracts with BPJS",
             _columns(
