@@ -94,6 +94,22 @@ def _branch_bill(files: Path) -> Path:
     return _write(files / "tagihan_cabang.csv", [*rows, rows[5], nobody])
 
 
+def _identity_decisions(files: Path) -> Path:
+    """What officers decided: poor and members who are, and are not, the resident that their NIK or another's names."""
+    residents = [row["NIK"] for row in _rows(files / "penduduk.csv") if len(row["NIK"]) == 16]
+    rows = []
+    for register, name, number in (("DTKS", "dtks.csv", "ID_DTKS"), ("PESERTA", "peserta.csv", "NO_KARTU")):
+        for place, row in enumerate(_rows(files / name)[:60]):
+            own = row["NIK"] if len(row["NIK"]) == 16 else residents[place]
+            common = {"DAFTAR": register, "NO_SUMBER": row[number] if place % 10 else f"X{place}", "NIK_TERTULIS": row["NIK"]}
+            decided = {"DIPUTUSKAN_OLEH": "Kabid", "ALASAN": "tanya RT", "TGL_KEPUTUSAN": f"2024-06-{1 + place % 9}"}
+            rows.append({**common, "NIK_PENDUDUK": own, "KEPUTUSAN": ("BERBEDA", "SAMA")[place % 2], **decided})
+            if place % 3 == 0:
+                other = residents[-place] if place % 5 else "9901010101019001"
+                rows.append({**rows[-1], "NIK_PENDUDUK": other, "KEPUTUSAN": "SAMA", "TGL_KEPUTUSAN": "2024-06-05"})
+    return _write(files / "identitas.csv", rows)
+
+
 def _share_with_a_cap(agreement: Path) -> None:
     terms = yaml.safe_load(agreement.read_text(encoding="utf-8"))
     shares = [{"payer": "provinsi", "per_cent": 33, "cap_per_month": 1_500_000}, {"payer": "kabkota", "rest": True}]
@@ -107,7 +123,12 @@ def closed(tmp_path_factory: pytest.TempPathFactory, spark_engine: Engine) -> di
     folder = tmp_path_factory.mktemp("region")
     written = write_ogan_ilir(residents=RESIDENTS, out=folder / "files")
     _share_with_a_cap(folder / "files" / "pks.yaml")
-    more = [("decisions", _second_annex), ("unpaid", _unpaid), ("bill", _branch_bill)]
+    more = [
+        ("decisions", _second_annex),
+        ("unpaid", _unpaid),
+        ("bill", _branch_bill),
+        ("identity_decisions", _identity_decisions),
+    ]
     handed_over = [(each.kind, each.path) for each in written.imports if each.as_of <= AS_OF]
     for kind, path in [*handed_over, *((kind, write(folder / "files")) for kind, write in more)]:
         Workspace(folder / "duckdb").import_register(kind=kind, file=path, area=AREA, as_of=AS_OF)
@@ -147,7 +168,8 @@ def test_every_row_of_linking_agrees(closed: dict[str, Path]) -> None:
     assert _differences(linked["duckdb"], linked["spark"]) == {}
     # It was worth comparing: every decision and most rules and codes occur, with levels and bits.
     assert _words(linked["spark"]["poverty_resident_links"], "decision") == {"accept", "review", "none"}
-    assert {"nik_and_name", "weight"} <= _words(linked["spark"]["poverty_resident_links"], "rule")
+    assert {"nik_and_name", "weight", "officer"} <= _words(linked["spark"]["poverty_resident_links"], "rule")
+    assert _words(linked["spark"]["officer_decisions"], "effect") == {"applied", "superseded", "resident_gone", "subject_gone"}
     assert len(_words(linked["spark"]["poverty_resident_links"], "bits")) > 50
     codes = _words(linked["spark"]["findings"], "code")
     assert {"deceased", "moved", "duplicate", "not_in_register", "identity_differs"} <= codes

@@ -18,17 +18,17 @@ KINDS = {
     "members": "member master (BPJS)",
     "deaths": "death certificates",
     "moves": "departures",
+    "identity_decisions": "officers' decisions on who is who",
 }
 
 
 def _register_options(command: Callable[..., None]) -> Callable[..., None]:
     for kind, says in reversed(KINDS.items()):
-        profile_help = f"Profile of --{kind}: a built-in name or a YAML file."
-        command = click.option(f"--{kind}-profile", metavar="NAME|FILE.yaml", help=profile_help)(command)
+        option = f"--{kind.replace('_', '-')}"
+        profile_help = f"Profile of {option}: a built-in name or a YAML file."
+        command = click.option(f"{option}-profile", metavar="NAME|FILE.yaml", help=profile_help)(command)
         required = kind in {"residents", "poverty"}
-        command = click.option(f"--{kind}", type=FILE, required=required, help=f"File of the {says}: CSV, XLSX or Parquet.")(
-            command
-        )
+        command = click.option(option, type=FILE, required=required, help=f"File of the {says}: CSV, XLSX or Parquet.")(command)
     return command
 
 
@@ -64,7 +64,7 @@ def link_command(
 
     Writes to the folder: poverty_links.csv and member_links.csv (one line per input row, in input order), findings.csv
     (data tidak padan), faults.csv and warnings.csv (what could not be read), workbook.xlsx, summary.json, and evidence/ for
-    `cakupan explain-link`.
+    `cakupan explain-link`. What officers decided (--identity-decisions) stands whatever the weight.
 
     \b
     Example:
@@ -91,7 +91,10 @@ def link_command(
         return
     for kind, decisions in linked.summary["links"].items():
         click.echo(f"{kind}: " + ", ".join(f"{number} {decision}" for decision, number in decisions.items()))
-    faults = sum(file["faults"] for file in linked.summary["files"].values())
+    decided = linked.summary.get("identity_decisions", {"files": [], "effects": {}})
+    if decided["files"]:
+        click.echo("identity decisions: " + ", ".join(f"{number} {effect}" for effect, number in decided["effects"].items()))
+    faults = sum(file["faults"] for file in [*linked.summary["files"].values(), *decided["files"]])
     mismatches = sum(sum(codes.values()) for codes in linked.summary["mismatches"].values())
     click.echo(f"{mismatches} mismatches in {out / 'findings.csv'}; {faults} row faults in {out / 'faults.csv'}")
 
@@ -102,7 +105,7 @@ def link_command(
 @click.argument("identifier")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 def explain_link_command(*, folder: Path, subject: str, identifier: str, as_json: bool) -> None:
-    """Say field by field why a row was accepted, put to review, or left.
+    """Say field by field why a row was accepted, put to review, or left, and what officers decided about it.
 
     FOLDER is what `cakupan link --out` wrote; IDENTIFIER is the row's own number (ID_DTKS, card number) or its line in the file.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from cakupan.linking.identity import EFFECTS
 
 # Field of the comparison → the columns shown for it, and what each level of agreement says.
 FIELDS: Mapping[str, tuple[tuple[str, ...], Mapping[int, str]]] = {
@@ -59,6 +61,7 @@ FIELDS: Mapping[str, tuple[tuple[str, ...], Mapping[int, str]]] = {
 LABELS = {"nik": "NIK", "name": "Nama", "date": "Tanggal lahir", "sex": "Jenis kelamin", "household": "Keluarga dan tempat"}
 RULES = {
     "nik_and_name": "NIK sama dan nama cocok",
+    "officer": "keputusan petugas",
     "weight": "bobot seluruh data",
     "two_alike": "dua calon sama kuat: diserahkan kepada petugas",
     "other_name": "bobot cukup tetapi namanya lain: diserahkan kepada petugas",
@@ -67,16 +70,22 @@ RULES = {
     "unreadable": "baris tidak terbaca",
 }
 DECISIONS = {"accept": "padan", "review": "perlu diteliti", "none": "tidak padan"}
+OFFICERS_DECISIONS = {"same": "SAMA", "different": "BERBEDA"}
+TOLD_OF_A_DECISION = ("resident_nik", "decision", "decided_date", "decided_by", "reason", "effect")
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """One row beside its best candidate. ``link`` is the row of step ``decided``; None if the row could not be read."""
+    """One row beside its best candidate. ``link`` is the row of step ``decided``; None if the row could not be read.
+
+    ``decisions`` are the rows of step ``officer_decisions`` that speak of it.
+    """
 
     subject: str
     row: Mapping[str, Any]
     resident: Mapping[str, Any] | None
     link: Mapping[str, Any] | None
+    decisions: Sequence[Mapping[str, Any]] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Decision, rule, weights in bits, and per field both sides with level and weight."""
@@ -86,23 +95,12 @@ class Explanation:
             "row": self.row["row"],
             "decision": link["decision"],
             "rule": link["rule"],
-            "weight_bits": _bits(link["bits"]),
-            "second_bits": _bits(link["second_bits"]),
-            "prior_bits": _bits(link["prior_bits"]),
+            "weight_bits": in_bits(link["bits"]),
+            "second_bits": in_bits(link["second_bits"]),
+            "prior_bits": in_bits(link["prior_bits"]),
             "resident_row": self.resident["row"] if self.resident else None,
-            "fields": [self._field(field, link) for field in FIELDS] if self.resident else [],
-        }
-
-    def _field(self, field: str, link: Mapping[str, Any]) -> dict[str, Any]:
-        columns, levels = FIELDS[field]
-        level = link[f"{field}_level"]
-        return {
-            "field": field,
-            "given": _joined(self.row, columns),
-            "resident": _joined(self.resident or {}, columns),
-            "level": level,
-            "says": levels.get(level, "kosong pada salah satu sisi"),
-            "bits": _bits(link[f"{field}_bits"]),
+            "fields": compared_fields(link=link, row=self.row, resident=self.resident) if self.resident else [],
+            "decisions": [{name: decided[name] for name in TOLD_OF_A_DECISION} for decided in self.decisions],
         }
 
     def text(self) -> str:
@@ -117,10 +115,36 @@ class Explanation:
             lines.append(f"  {'Jumlah':<110} {_signed(told['weight_bits']):>7} bit")
         if told["second_bits"] is not None:
             lines.append(f"  {'Calon lain':<110} {_signed(told['second_bits']):>7} bit")
+        lines.extend(map(_decision_told, told["decisions"]))
         return "\n".join(lines)
 
 
-def _bits(hundredths: int | None) -> float | None:
+def compared_fields(*, link: Mapping[str, Any], row: Mapping[str, Any], resident: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Per field of the comparison both sides, the level, what it says in Indonesian, and its weight in bits.
+
+    ``link`` holds the levels and weights of step ``decided``; ``row`` and ``resident`` the columns that :data:`FIELDS` names.
+    """
+    return [
+        {
+            "field": field,
+            "given": _joined(row, columns),
+            "resident": _joined(resident, columns),
+            "level": link[f"{field}_level"],
+            "says": levels.get(link[f"{field}_level"], "kosong pada salah satu sisi"),
+            "bits": in_bits(link[f"{field}_bits"]),
+        }
+        for field, (columns, levels) in FIELDS.items()
+    ]
+
+
+def _decision_told(decided: Mapping[str, Any]) -> str:
+    said = f"{OFFICERS_DECISIONS[decided['decision']]} dengan penduduk {decided['resident_nik']}"
+    who = f"{decided['decided_date']}, {decided['decided_by'] or '–'}: {decided['reason'] or 'tanpa alasan'}"
+    return f"  Keputusan petugas: {said}; {who} ({EFFECTS[decided['effect']]})"
+
+
+def in_bits(hundredths: int | None) -> float | None:
+    """A weight of the steps, which is in hundredths of a bit, in bits."""
     return None if hundredths is None else hundredths / 100
 
 

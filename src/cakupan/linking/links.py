@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cakupan.engines.steps import Engine, load_steps
+from cakupan.linking.identity import find_decided
 from cakupan.linking.match import MatchTerms, group_rows, match, normalise, prepare
 from cakupan.linking.mismatch import MISMATCHES
 
@@ -49,12 +50,14 @@ GROUPS = {"residents": "resident_group", "poverty": "poverty_group", "members": 
 class LinkRun:
     """What a linking run is told.
 
-    ``files`` maps each register handed over to its file's base name; ``decile_max`` is the highest decile that the decree admits.
+    ``files`` maps each register handed over to its file's base name; ``decile_max`` is the highest decile that the decree admits;
+    ``identity_decision_files`` counts the files of officers' decisions: tables ``identity_decisions_0`` …, the later file later.
     """
 
     as_of: dt.date
     files: Mapping[str, str]
     decile_max: int | None = None
+    identity_decision_files: int = 0
     terms: MatchTerms = field(default_factory=MatchTerms)
 
 
@@ -62,7 +65,7 @@ def link_registers(*, engine: Engine, run: LinkRun) -> None:
     """Link the registers named in ``run.files``; each is a table of the engine under its kind's name.
 
     Leaves the tables that :data:`SOUGHT` names (step ``decided``), ``poverty_links``, ``member_links``, ``accepted``,
-    ``same_person`` and ``findings``.
+    ``same_person`` and ``findings``; and ``officer_decisions`` where decisions were handed over.
     """
     prepare(engine=engine)
     for kind, own in OWN_COLUMNS.items():
@@ -73,6 +76,7 @@ def link_registers(*, engine: Engine, run: LinkRun) -> None:
     population = engine.fetch("SELECT count(*) FROM residents_person")[0][0]
     for kind, group in GROUPS.items():
         group_rows(engine=engine, persons=f"{kind}_person", into=group, as_of=run.as_of, population=population, terms=run.terms)
+    decided = find_decided(engine=engine, files=run.identity_decision_files)
     for query, target, into in SOUGHT:
         match(
             engine=engine,
@@ -83,6 +87,7 @@ def link_registers(*, engine: Engine, run: LinkRun) -> None:
             as_of=run.as_of,
             population=population,
             terms=run.terms,
+            officer_pairs=decided.get(query),
         )
     _find_mismatches(engine, run)
 

@@ -39,9 +39,8 @@ class MatchTerms:
 DECIDED_COLUMNS = {
     **dict.fromkeys(("query_row", "target_row"), "BIGINT"),
     **dict.fromkeys(("nik_level", "name_level", "date_level", "sex_level", "household_level"), "INTEGER"),
-    **dict.fromkeys(
-        ("nik_bits", "name_bits", "date_bits", "sex_bits", "household_bits", "prior_bits", "bits", "second_bits"), "BIGINT"
-    ),
+    **dict.fromkeys(("nik_bits", "name_bits", "date_bits", "sex_bits", "household_bits", "prior_bits", "bits"), "BIGINT"),
+    **dict.fromkeys(("second_bits", "second_row"), "BIGINT"),
     **dict.fromkeys(("decision", "rule"), "STRING"),
 }
 
@@ -63,11 +62,22 @@ def normalise(*, engine: Engine, register: str, into: str) -> None:
 
 
 def match(
-    *, engine: Engine, query: str, target: str, target_group: str, into: str, as_of: dt.date, population: int, terms: MatchTerms
+    *,
+    engine: Engine,
+    query: str,
+    target: str,
+    target_group: str,
+    into: str,
+    as_of: dt.date,
+    population: int,
+    terms: MatchTerms,
+    officer_pairs: str | None = None,
 ) -> None:
     """For each row of ``query`` the best row of ``target``, as table ``into`` (step ``decided``).
 
     ``population`` is the number of people among whom one is singled out: the residents, even where the target is a short list.
+    ``officer_pairs`` names the table of pairs (query_row, target_row, decision) that officers decided, if they decided any: they
+    stand whatever the weight, and change nothing for the other rows.
     """
     if engine.fetch(f"SELECT count(*) FROM {query}")[0][0] == 0:
         engine.create_table(into, DECIDED_COLUMNS, [])
@@ -80,11 +90,19 @@ def match(
     _compare(engine, pairs="nik_pairs", into="nik_compared")
     engine.run(STEPS["settled"])
     _learn(engine)
+    if officer_pairs is not None:
+        engine.alias("officer_pairs", officer_pairs)
+        engine.run(STEPS["nik_not_refused"], into="nik_compared")
+        engine.run(STEPS["settled"])
     _find_candidates(engine, target=target)
     _compare(engine, pairs="candidates", into="candidate_compared")
-    engine.run(STEPS["all_compared"], into="compared")
+    _gather_compared(engine, by_officers=officer_pairs is not None)
     _run(engine, ("name_frequency", "first_name_frequency", "date_frequency", "weighed"))
-    engine.run(STEPS["decided"], into=into)
+    if officer_pairs is None:
+        engine.run(STEPS["decided"], into=into)
+    else:
+        engine.run(STEPS["decided"], into="automatic_decided")
+        engine.run(STEPS["officer_decided"], into=into)
 
 
 def group_rows(
@@ -178,6 +196,16 @@ def _find_candidates(engine: Engine, *, target: str) -> None:
     _run(engine, ("target_keys", "block_keys", "candidates"))
     for table in ("keys_of_unsettled", "query_keys", "target_keys", "block_keys"):
         engine.drop(table)
+
+
+def _gather_compared(engine: Engine, *, by_officers: bool) -> None:
+    if not by_officers:
+        engine.run(STEPS["all_compared"], into="compared")
+        return
+    engine.run(STEPS["all_compared"], into="automatic_compared")
+    engine.run(STEPS["same_pairs"])
+    _compare(engine, pairs="same_pairs", into="same_compared")
+    engine.run(STEPS["officer_compared"], into="compared")
 
 
 def _compare(engine: Engine, *, pairs: str, into: str) -> None:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from cakupan.law.refusal import Refusal
 from cakupan.linking.explanation import Explanation
-from cakupan.wiring.linking import EVIDENCE
+from cakupan.wiring.linking import EVIDENCE, OFFICER_DECISIONS
 
 REGISTERS = {"poverty": ("poverty", "source_id"), "member": ("members", "card_number")}
 
@@ -31,7 +31,17 @@ def explain_link(folder: Path, *, subject: str, identifier: str) -> Explanation:
     resident = None
     if link and link["target_row"] is not None:
         resident = _one(folder / EVIDENCE / "registers" / "residents" / "rows.parquet", "row", link["target_row"])
-    return Explanation(subject=subject, row=row, resident=resident, link=link)
+    decisions = _decisions(folder / EVIDENCE / f"{OFFICER_DECISIONS}.parquet", kind, row["row"])
+    return Explanation(subject=subject, row=row, resident=resident, link=link, decisions=decisions)
+
+
+def _decisions(path: Path, kind: str, row: int) -> list[dict[str, Any]]:
+    """What officers decided about a row, the latest last; the table is there only if somebody handed decisions over."""
+    if not path.exists():
+        return []
+    found = pq.read_table(path, filters=[("register", "=", kind), ("query_row", "=", row)])
+    decided: list[dict[str, Any]] = found.sort_by([("decided_date", "ascending")]).to_pylist()
+    return decided
 
 
 def _find(register: Path, id_column: str, identifier: str) -> Mapping[str, Any]:

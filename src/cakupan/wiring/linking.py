@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,15 @@ from cakupan.wiring.csv_files import write_csv
 from cakupan.wiring.engine import opened_engine
 
 # Kind of register → the profile that reads it unless another is named.
-LINKED_KINDS = {"residents": "dukcapil", "poverty": "dtks", "members": "bpjs", "deaths": "akta", "moves": "pindah"}
+LINKED_KINDS = {
+    "residents": "dukcapil",
+    "poverty": "dtks",
+    "members": "bpjs",
+    "deaths": "akta",
+    "moves": "pindah",
+    "identity_decisions": "identitas",
+}
+IDENTITY_DECISIONS = "identity_decisions"
 EVIDENCE = "evidence"
 
 # Output table → the order in which it is written, so that the same input gives the same bytes.
@@ -31,6 +39,9 @@ TABLES = {
     "resident_group": "row",
     "same_person": "subject, subject_row",
 }
+# Written beside them where somebody handed over decisions.
+OFFICER_DECISIONS = "officer_decisions"
+OFFICER_DECISIONS_ORDER = "file_ordinal, line, query_row"
 CSV_COLUMNS = {
     "poverty_links": ("row", "source_id", "nik", "decision", "weight_bits", "rule"),
     "member_links": ("row", "card_number", "nik", "decision", "weight_bits", "rule"),
@@ -68,8 +79,10 @@ def link_files(
         say(f"reading {path.name}")
         profile = profiles.get(kind, LINKED_KINDS[kind])
         snapshots[kind] = read_register(path, profile=profile, kind=kind, as_of=as_of, out=out / EVIDENCE / "registers" / kind)
+    decisions = [snapshots.pop(IDENTITY_DECISIONS)] if IDENTITY_DECISIONS in snapshots else []
     linked = link_snapshots(
         snapshots=snapshots,
+        identity_decisions=decisions,
         as_of=as_of,
         evidence=out / EVIDENCE,
         engine_name=engine_name,
@@ -81,7 +94,7 @@ def link_files(
     for table, columns in CSV_COLUMNS.items():
         if table != "member_links" or "members" in files:
             write_csv(linked.evidence / f"{table}.parquet", columns=columns, out=out / f"{table}.csv")
-    _write_faults(snapshots, out)
+    _write_faults([*snapshots.values(), *decisions], out)
     (out / "summary.json").write_text(json.dumps(linked.summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if workbook:
         say("writing workbook.xlsx")
@@ -114,22 +127,34 @@ def link_snapshots(
     snapshots: Mapping[str, Snapshot],
     as_of: dt.date,
     evidence: Path,
+    identity_decisions: Sequence[Snapshot] = (),
     engine_name: str = "duckdb",
     memory_limit: str = "2GB",
     decile_max: int | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Linked:
-    """Link snapshots by kind and write the tables to ``evidence`` as Parquet, with ``summary.json`` beside them."""
+    """Link snapshots by kind and write the tables to ``evidence`` as Parquet, with ``summary.json`` beside them.
+
+    ``identity_decisions`` are officers' decisions, of which, of one day, those of the later file count.
+    """
     evidence.mkdir(parents=True, exist_ok=True)
     with opened_engine(engine_name, memory_limit=memory_limit) as engine:
         for kind, snapshot in snapshots.items():
             engine.read_parquet(kind, snapshot.rows_path)
+        for place, snapshot in enumerate(identity_decisions):
+            engine.read_parquet(f"{IDENTITY_DECISIONS}_{place}", snapshot.rows_path)
         say("linking")
-        run = LinkRun(as_of=as_of, files={kind: snapshot.file for kind, snapshot in snapshots.items()}, decile_max=decile_max)
+        run = LinkRun(
+            as_of=as_of,
+            files={kind: snapshot.file for kind, snapshot in snapshots.items()},
+            decile_max=decile_max,
+            identity_decision_files=len(identity_decisions),
+        )
         link_registers(engine=engine, run=run)
-        for table, order in TABLES.items():
+        written = {**TABLES, OFFICER_DECISIONS: OFFICER_DECISIONS_ORDER} if identity_decisions else TABLES
+        for table, order in written.items():
             engine.write_parquet(f"SELECT * FROM {table} ORDER BY {order}", evidence / f"{table}.parquet")
-        summary = _summary(engine, snapshots, as_of)
+        summary = _summary(engine, snapshots, as_of) | _decisions_summary(engine, identity_decisions)
     (evidence / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Linked(evidence=evidence, summary=summary)
 
@@ -141,10 +166,7 @@ def _summary(engine: Engine, snapshots: Mapping[str, Snapshot], as_of: dt.date) 
     linked = {"poverty": "poverty_links", "members": "member_links"}
     return {
         "as_of": as_of.isoformat(),
-        "files": {
-            kind: {"file": s.file, "rows": s.rows, "readable_rows": s.readable_rows, "faults": s.faults, "warnings": s.warnings}
-            for kind, s in snapshots.items()
-        },
+        "files": {kind: _file_summary(snapshot) for kind, snapshot in snapshots.items()},
         "links": {
             kind: counts(f"SELECT decision, count(*) FROM {table} GROUP BY decision ORDER BY decision")
             for kind, table in linked.items()
@@ -160,8 +182,24 @@ def _summary(engine: Engine, snapshots: Mapping[str, Snapshot], as_of: dt.date) 
     }
 
 
-def _write_faults(snapshots: Mapping[str, Snapshot], out: Path) -> None:
+def _file_summary(s: Snapshot) -> dict[str, Any]:
+    return {"file": s.file, "rows": s.rows, "readable_rows": s.readable_rows, "faults": s.faults, "warnings": s.warnings}
+
+
+def _decisions_summary(engine: Engine, identity_decisions: Sequence[Snapshot]) -> dict[str, Any]:
+    """The files of officers' decisions and how many lines of them had each effect; nothing where nobody decided."""
+    if not identity_decisions:
+        return {}
+    effects = engine.fetch(
+        f"SELECT effect, count(*) FROM (SELECT DISTINCT effect, file_ordinal, line FROM {OFFICER_DECISIONS}) d "
+        "GROUP BY effect ORDER BY effect"
+    )
+    told = {"files": [_file_summary(snapshot) for snapshot in identity_decisions], "effects": dict(effects)}
+    return {IDENTITY_DECISIONS: told}
+
+
+def _write_faults(snapshots: Sequence[Snapshot], out: Path) -> None:
     columns = ("file", "row", "column", "value", "reason")
     for name, severity in (("faults", "fault"), ("warnings", "warning")):
-        tables = [pq.read_table(s.faults_path, filters=[("severity", "=", severity)]) for s in snapshots.values()]
+        tables = [pq.read_table(s.faults_path, filters=[("severity", "=", severity)]) for s in snapshots]
         write_csv(tables, columns=columns, out=out / f"{name}.csv")

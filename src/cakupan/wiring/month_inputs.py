@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from cakupan.registers.cost_shares import CostShare
 from cakupan.registers.regions import Region
 from cakupan.registers.snapshot import written_aside
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_months
-from cakupan.wiring.linking import link_snapshots
+from cakupan.wiring.linking import IDENTITY_DECISIONS, link_snapshots
 from cakupan.wiring.workspace import Workspace
 
 NEEDED = ("residents", "members")
@@ -33,7 +33,8 @@ AGREEMENTS = "agreements"
 class MonthInputs:
     """The chosen inputs; ``absent`` names the registers that nobody handed over, so that silence is not taken for "none".
 
-    ``earlier`` are the editions of the months before: what they billed is compared with what is known now.
+    ``earlier`` are the editions of the months before: what they billed is compared with what is known now. ``identity_decisions``
+    add up like annexes, but nobody misses them: a month without any is one in which nobody had to decide.
     """
 
     snapshots: Mapping[str, Snapshot]
@@ -42,6 +43,7 @@ class MonthInputs:
     documents: Mapping[str, tuple[tuple[Snapshot, Document], ...]]
     earlier: tuple[PublishedEdition, ...]
     absent: tuple[str, ...]
+    identity_decisions: tuple[Snapshot, ...] = ()
 
     @property
     def lists(self) -> tuple[Snapshot, ...]:
@@ -82,6 +84,8 @@ class MonthInputs:
         for kind in ADDING:
             for snapshot in self.adding[kind]:
                 yield _snapshot_input(snapshot)
+        for snapshot in self.identity_decisions:
+            yield _snapshot_input(snapshot)
         for snapshot, _ in self.agreements:
             yield _snapshot_input(snapshot)
         for _, found in sorted(self.documents.items()):
@@ -116,6 +120,7 @@ def choose_inputs(*, workspace: Path, area: str, month: Month) -> MonthInputs:
         documents=documents,
         earlier=tuple(_earlier(workspace, area, month)),
         absent=tuple(absent if agreements else [*absent, AGREEMENTS]),
+        identity_decisions=tuple(store.up_to(kind=IDENTITY_DECISIONS, area=area, as_of=last_day)),
     )
 
 
@@ -130,22 +135,42 @@ def _earlier(workspace: Path, area: str, month: Month) -> Iterator[PublishedEdit
 def linked_evidence(
     *, workspace: Path, area: str, inputs: MonthInputs, engine_name: str = "duckdb", say: Callable[[str], None] = lambda _: None
 ) -> Path:
-    """The folder of linking's tables for these registers; linked now unless the same registers were linked by the same steps."""
+    """The folder of linking's tables for these registers and officers' decisions.
+
+    Linked now, unless the same registers and decisions were linked by the same steps.
+    """
     registers = {kind: inputs.snapshots[kind] for kind in LINKED if kind in inputs.snapshots}
     hashes = {kind: snapshot.hash for kind, snapshot in registers.items()}
-    folder = links_folder(workspace=workspace, area=area, hashes=hashes)
+    decisions = inputs.identity_decisions
+    decided = [snapshot.hash for snapshot in decisions]
+    folder = links_folder(workspace=workspace, area=area, hashes=hashes, identity_decisions=decided)
     if not folder.is_dir():
         with written_aside(folder) as aside:
-            as_of = registers["members"].as_of
-            link_snapshots(snapshots=registers, as_of=as_of, evidence=aside, engine_name=engine_name, say=say)
+            link_snapshots(
+                snapshots=registers,
+                identity_decisions=decisions,
+                as_of=registers["members"].as_of,
+                evidence=aside,
+                engine_name=engine_name,
+                say=say,
+            )
     return folder
 
 
-def links_folder(*, workspace: Path, area: str, hashes: Mapping[str, str]) -> Path:
-    """Where the links of these registers (kind to hash of its snapshot) are kept, once they were linked by today's steps."""
-    steps = steps_hash("cakupan.linking.steps", "cakupan.linking.mismatch_steps")
-    named = "\n".join([steps, *(f"{kind} {hashes[kind]}" for kind in LINKED if kind in hashes)])
+def links_folder(*, workspace: Path, area: str, hashes: Mapping[str, str], identity_decisions: Sequence[str]) -> Path:
+    """Where the links of these registers (kind to hash of its snapshot) are kept, once they were linked by today's steps.
+
+    ``identity_decisions`` are the hashes of the files of officers' decisions, in the order in which they count.
+    """
+    steps = steps_hash("cakupan.linking.steps", "cakupan.linking.identity_steps", "cakupan.linking.mismatch_steps")
+    registers = [f"{kind} {hashes[kind]}" for kind in LINKED if kind in hashes]
+    named = "\n".join([steps, *registers, *(f"{IDENTITY_DECISIONS} {decided}" for decided in identity_decisions)])
     return workspace / "links" / area / hashlib.sha256(named.encode()).hexdigest()[:12]
+
+
+def named_identity_decisions(manifest: Mapping[str, Any]) -> list[str]:
+    """The hashes of the files of officers' decisions that an edition's manifest names, in the order in which they count."""
+    return [each["snapshot"] for each in manifest["inputs"] if each["kind"] == IDENTITY_DECISIONS]
 
 
 def _missing(kind: str, area: str, month: Month) -> Refusal:

@@ -20,6 +20,7 @@ from cakupan.wiring.month_inputs import MonthInputs
 
 CODE_PACKAGES = (
     "cakupan.linking.steps",
+    "cakupan.linking.identity_steps",
     "cakupan.linking.mismatch_steps",
     "cakupan.month.steps",
     "cakupan.month.share_steps",

@@ -13,7 +13,7 @@ import duckdb
 
 from cakupan.law.calendar import Month
 from cakupan.wiring.editions import PublishedEdition
-from cakupan.wiring.month_inputs import LINKED, links_folder
+from cakupan.wiring.month_inputs import LINKED, links_folder, named_identity_decisions
 from cakupan.wiring.workspace import Workspace
 
 # PBI JK is for deciles 1 to 5 of DTSEN (Inpres 4/2025 and Kemensos 2025; other sources say 1 to 2 or 1 to 4).
@@ -191,8 +191,9 @@ class EditionRows:
         poverty = next((snapshot.rows_path for snapshot in snapshots if snapshot.hash == named.get("poverty")), None)
         if poverty is None:
             return False
-        area = self.edition.manifest["area"]
-        links = links_folder(workspace=self.workspace, area=area, hashes=named) / "poverty_links.parquet"
+        area, decided = self.edition.manifest["area"], named_identity_decisions(self.edition.manifest)
+        folder = links_folder(workspace=self.workspace, area=area, hashes=named, identity_decisions=decided)
+        links = folder / "poverty_links.parquet"
         self._view("poverty", poverty)
         if links.is_file():
             self._view("poverty_links", links)

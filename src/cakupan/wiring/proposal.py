@@ -26,7 +26,8 @@ from cakupan.wiring.csv_files import write_csv
 from cakupan.wiring.editions import MANIFEST, PublishedEdition, current_edition
 from cakupan.wiring.engine import opened_engine
 from cakupan.wiring.law_tables import known_law
-from cakupan.wiring.month_inputs import LINKED, MonthInputs, linked_evidence
+from cakupan.wiring.linking import IDENTITY_DECISIONS
+from cakupan.wiring.month_inputs import LINKED, MonthInputs, linked_evidence, named_identity_decisions
 from cakupan.wiring.workspace import Workspace
 from cakupan.wiring.writing import sole_writer
 
@@ -149,8 +150,7 @@ def _made(
     question = _question(asked, edition)
     folder = _folder(workspace, asked, question)
     if not folder.is_dir():
-        inputs = MonthInputs(snapshots=snapshots, adding={}, agreements=(), documents={}, earlier=(), absent=())
-        evidence = linked_evidence(workspace=workspace, area=asked.area, inputs=inputs, engine_name=engine_name, say=say)
+        evidence = _linked(workspace, asked.area, edition, snapshots, engine_name, say)
         say("ranking families")
         with opened_engine(engine_name) as engine, written_aside(folder) as aside:
             _load(engine, edition, snapshots, evidence, _lists(workspace, asked.area, edition))
@@ -160,6 +160,21 @@ def _made(
             summary = {**question, **_told(engine, terms, found)}
             (aside / MANIFEST).write_bytes(canonical(summary))
     return Proposal(folder=folder, summary=json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+
+
+def _linked(
+    workspace: Path,
+    area: str,
+    edition: PublishedEdition,
+    snapshots: Mapping[str, Snapshot],
+    engine_name: str,
+    say: Callable[[str], None],
+) -> Path:
+    """The links that the edition rests on: of its registers, with the officers' decisions that it names, in its order."""
+    stored = {snapshot.hash: snapshot for snapshot in Workspace(workspace).snapshots(area=area, kind=IDENTITY_DECISIONS)}
+    decisions = tuple(stored[hashed] for hashed in named_identity_decisions(edition.manifest))
+    inputs = MonthInputs(snapshots, {}, (), {}, earlier=(), absent=(), identity_decisions=decisions)
+    return linked_evidence(workspace=workspace, area=area, inputs=inputs, engine_name=engine_name, say=say)
 
 
 def _question(asked: Asked, edition: PublishedEdition) -> dict[str, Any]:

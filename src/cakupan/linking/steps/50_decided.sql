@@ -10,10 +10,10 @@ WITH ranked AS (
     FROM weighed w JOIN target_group g ON g.row = w.target_row
 ),
 seconds AS (
-    SELECT query_row, max(bits) AS second_bits FROM ranked WHERE first_row <> best_first_row GROUP BY query_row
+    SELECT query_row, max(bits) AS second_bits, min_by(target_row, place) AS second_row FROM ranked WHERE first_row <> best_first_row GROUP BY query_row
 ),
 best AS (
-    SELECT r.*, x.second_bits,
+    SELECT r.*, x.second_bits, x.second_row,
         r.bits - coalesce(x.second_bits, r.bits - 100000) AS margin_bits,
         CASE WHEN x.second_bits >= accept_bits THEN margin_bits_of_two ELSE margin_bits_min END AS margin_asked,
         CASE WHEN bits >= alone_bits THEN TRUE
@@ -29,7 +29,7 @@ best AS (
 )
 SELECT q.row AS query_row,
     b.target_row, b.nik_level, b.name_level, b.date_level, b.sex_level, b.household_level,
-    b.nik_bits, b.name_bits, b.date_bits, b.sex_bits, b.household_bits, b.prior_bits, b.bits, b.second_bits,
+    b.nik_bits, b.name_bits, b.date_bits, b.sex_bits, b.household_bits, b.prior_bits, b.bits, b.second_bits, b.second_row,
     CASE WHEN b.query_row IS NULL OR b.bits < review_bits THEN 'none'
          WHEN s.query_row IS NOT NULL THEN 'accept'
          WHEN b.bits >= accept_bits AND b.name_agrees AND b.margin_bits >= margin_asked THEN 'accept'

@@ -1,0 +1,1 @@
+"""What officers decided on who is who, found again in the registers of the day. Run only where somebody handed decisions over."""
