@@ -30,6 +30,9 @@ COLUMNS = {
 }
 LINKED = {"poverty_links": ("dtks.csv", "ID_DTKS", "source_id"), "member_links": ("peserta.csv", "NO_KARTU", "card_number")}
 
+# The folder of a linking with decisions, and the two rows that were decided.
+Decided = tuple[Path, dict[str, str], dict[str, str]]
+
 
 def read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
@@ -222,6 +225,57 @@ def test_a_link_explains_itself_to_its_sum(
 def test_a_line_number_identifies_a_row_too(linked: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(app, ["explain-link", str(linked), "poverty", "9", "--json"]) == DONE
     assert json.loads(capsys.readouterr().out)["rule"] == "unreadable"
+
+
+@pytest.fixture(scope="module")
+def decided(region: Path, linked: Path, tmp_path_factory: pytest.TempPathFactory) -> Decided:
+    """The files linked again with two decisions, and the rows of the first linking that were called the same and different."""
+    out = tmp_path_factory.mktemp("decided")
+    rows = read(linked / "poverty_links.csv")
+    times = Counter(row["source_id"] for row in rows)
+    once = [row for row in rows if times[row["source_id"]] == 1 and row["source_id"] and row["nik"]]
+    same, different = (next(r for r in once if r["decision"] == decision) for decision in ("review", "accept"))
+    header = "DAFTAR,NO_SUMBER,NIK_TERTULIS,NIK_PENDUDUK,KEPUTUSAN,TGL_KEPUTUSAN,DIPUTUSKAN_OLEH,ALASAN"
+    lines = [
+        f"DTKS,{r['source_id']},,{r['nik']},{how},2021-07-01,Kabid,KK" for r, how in ((same, "SAMA"), (different, "BERBEDA"))
+    ]
+    (out / "identitas.csv").write_text("\n".join([header, *lines, "DTKS,,,,SAMA,,,"]) + "\n", encoding="utf-8")
+    assert link(region, out / "hasil", "--no-workbook", "--identity-decisions", str(out / "identitas.csv")) == DONE
+    return out / "hasil", same, different
+
+
+def test_officers_decisions_stand_and_touch_no_other_row(linked: Path, decided: Decided) -> None:
+    out, same, different = decided
+    before, after = read(linked / "poverty_links.csv"), read(out / "poverty_links.csv")
+    changed = {new["row"]: new for old, new in zip(before, after, strict=True) if old != new}
+    assert set(changed) == {same["row"], different["row"]}
+    assert changed[same["row"]] == {**same, "decision": "accept", "rule": "officer"}
+    assert changed[different["row"]]["nik"] != different["nik"]
+    assert (out / "member_links.csv").read_bytes() == (linked / "member_links.csv").read_bytes()
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))["identity_decisions"]
+    assert summary["effects"] == {"applied": 2}
+    assert [(file["rows"], file["readable_rows"]) for file in summary["files"]] == [(3, 2)]
+    assert {fault["row"] for fault in read(out / "faults.csv") if fault["file"] == "identitas.csv"} == {"4"}
+    assert "identity_decisions" not in json.loads((linked / "summary.json").read_text(encoding="utf-8"))
+
+
+def test_an_explanation_tells_who_decided_when_and_why(decided: Decided, capsys: pytest.CaptureFixture[str]) -> None:
+    out, same, different = decided
+    for row, decision, word in ((same, "same", "SAMA"), (different, "different", "BERBEDA")):
+        assert run_command(app, ["explain-link", str(out), "poverty", row["source_id"], "--json"]) == DONE
+        (told,) = json.loads(capsys.readouterr().out)["decisions"]
+        assert told == {
+            "resident_nik": row["nik"],
+            "decision": decision,
+            "decided_date": "2021-07-01",
+            "decided_by": "Kabid",
+            "reason": "KK",
+            "effect": "applied",
+        }
+        assert run_command(app, ["explain-link", str(out), "poverty", row["source_id"]]) == DONE
+        text = capsys.readouterr().out
+        assert f"Keputusan petugas: {word} dengan penduduk {row['nik']}; 2021-07-01, Kabid: KK (berlaku)" in text
+        assert ("padan: keputusan petugas" in text) is (decision == "same")
 
 
 def refusal(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
