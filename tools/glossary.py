@@ -74,7 +74,7 @@ def misleading_words(root: Path) -> list[str]:
         f"{path.relative_to(root).as_posix()}:{number}: '{match[0]}' misleads at a desk; GLOSSARY.md begins with the right word"
         for room in DESKS_READ
         for path in sorted((root / "src" / "cakupan" / room).rglob("*"))
-        if path.suffix in {*CODE_FILES, ".html", ".js"}
+        if path.suffix in {*CODE_FILES, ".html", ".js", ".typ"}
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if not line.lstrip().startswith(("#", "--")) and (match := MISLEADING.search(KEY.sub("", line)))
     ]

@@ -16,7 +16,6 @@ from cakupan.report.letters import (
     BalanceConfirmation,
     Breakdown,
     Change,
-    CorrectionNote,
     DecreeAnnex,
     DueRequirement,
     Heading,
@@ -84,7 +83,6 @@ REGENCY = Signatory(
     name="dr. H. AHMAD REKAAN, M.Kes.",
     employee_number="197001011999039001",
     rank="Pembina Utama Muda",
-    office="Dinas Kesehatan Kabupaten Ogan Ilir",
     party="PIHAK KESATU",
 )
 BRANCH = Signatory(
@@ -169,7 +167,10 @@ def reconciliation() -> ReconciliationMinutes:
             ReconciledMonth(Month(2024, 5), "iuran", 2_275_000_000, 2_274_965_000, "Seorang meninggal sebelum posisi", ()),
             ReconciledMonth(Month(2024, 6), "iuran", 2_275_000_000, 0, "Belum dibayar", ()),
         ),
-        agreed=("Iuran bulan Juni 2024 dibayar paling lambat 31 Juli 2024.", "Selisih bulan Mei 2024 dibukukan sebagai nota koreksi."),
+        agreed=(
+            "Iuran bulan Juni 2024 dibayar paling lambat 31 Juli 2024.",
+            "Selisih bulan Mei 2024 dibukukan sebagai nota koreksi.",
+        ),
     )
 
 
@@ -229,7 +230,7 @@ def payment_reminder() -> PaymentReminder:
         as_of=dt.date(2024, 7, 1),
         pay_by_date=dt.date(2024, 7, 31),
         nth=2,
-        consequence="penjaminan peserta tidak dihentikan selama perjanjian berlaku; tunggakan dilaporkan pada rekonsiliasi triwulan.",
+        consequence="penjaminan peserta tidak dihentikan selama perjanjian berlaku; tunggakan dilaporkan.",
     )
 
 
@@ -287,7 +288,13 @@ def record() -> PersonRecord:
                 "lampiran.xlsx baris 4.117",
                 "Petugas R., disahkan S.",
             ),
-            RecordEntry(dt.date(2024, 2, 1), "Aktif, PBPU dan BP Pemda kelas III", "Perpres 64/2020", "master.csv baris 12", "BPJS Kesehatan"),
+            RecordEntry(
+                dt.date(2024, 2, 1),
+                "Aktif, PBPU dan BP Pemda kelas III",
+                "Perpres 64/2020",
+                "master.csv baris 12",
+                "BPJS Kesehatan",
+            ),
         ),
         accesses=(Access("5 Juli 2024 08.12 WIB", "Loket admisi RSUD", "Memeriksa status sebelum SEP"),),
         sources=("Data penduduk Dukcapil, posisi 30 Juni 2024", "Master file BPJS Kesehatan, posisi 1 Juli 2024"),

@@ -7,10 +7,10 @@ How to make one::
     pdf = typeset(Invoice(…), heading=Heading(…))                # bytes
     shown = typeset(Invoice(…), heading=Heading(…), masked=True)  # what the page behind the QR code shows
 
-A paper is a frozen dataclass of plain values (text, whole rupiah, dates, :class:`~cakupan.law.calendar.Month`, and tuples of
-such dataclasses). Codes of segments, payers, accounts and mismatches are those of an edition; the paper writes their words. Nothing here
-knows a clock, a database or the network: the same values give the same bytes. A paper whose figures do not add up is a defect of its
-caller (:class:`AssertionError`).
+A paper is a frozen dataclass of plain values (text, whole rupiah, dates, :class:`~cakupan.law.calendar.Month`, and tuples
+of such dataclasses). Codes of segments, payers, accounts and mismatches are those of an edition; the paper writes their
+words. Nothing here knows a clock, a database or the network: the same values give the same bytes. A paper whose figures do
+not add up is a defect of its caller (:class:`AssertionError`).
 
 ===========================  ==========================================================================
 ``MonthlyListMinutes``       Berita Acara Pemutakhiran Data: in, out, total of a month
@@ -27,8 +27,11 @@ caller (:class:`AssertionError`).
 ===========================  ==========================================================================
 
 ``PAPERS`` maps each ``kind`` to its class; every class has ``kind``, ``title`` (Indonesian) and ``bases`` (regulations).
-A masked copy hides names, identity and card numbers, addresses and days of birth of *people*, what was found about them, and
-everything in ``PersonRecord``. It cannot know a name that a caller writes into a free text (``agreed``, ``cause`` …): leave names out there.
+A masked copy hides names, identity and card numbers, addresses and days of birth of *people*, what was found about them,
+and everything in ``PersonRecord``. It cannot know a name that a caller writes into a free text (``agreed``, ``cause`` …):
+leave names out there.
+
+Signing and reading signatures back is :mod:`cakupan.report.letters.signing`: ``sign`` and ``signature_of``.
 """
 
 from cakupan.report.letters.balance_confirmation import Balance, BalanceConfirmation

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from cakupan.answer.words import rupiah
 from cakupan.report.letters.amount_in_words import amount_in_words
-from cakupan.report.letters.basis import ACCOUNTING, REGIONAL_FINANCE, SHARES
+from cakupan.report.letters.basis import ACCOUNTING, REGIONAL_FINANCE, SHARES, Basis
 from cakupan.report.texts import say_code
 
 
@@ -24,7 +24,7 @@ class Balance:
 
 @dataclass(frozen=True)
 class BalanceConfirmation:
-    """The letter of a year. ``budget_line``: kode rekening and year of the budget that will pay it; empty if there is none yet."""
+    """The letter of a year. ``budget_line``: kode rekening and year of the budget that will pay it; empty if none will yet."""
 
     year: int
     balances: tuple[Balance, ...]
@@ -33,7 +33,7 @@ class BalanceConfirmation:
 
     kind: ClassVar[str] = "balance_confirmation"
     title: ClassVar[str] = "Konfirmasi Saldo Utang Iuran per 31 Desember"
-    bases: ClassVar = (REGIONAL_FINANCE, ACCOUNTING, SHARES)
+    bases: ClassVar[tuple[Basis, ...]] = (REGIONAL_FINANCE, ACCOUNTING, SHARES)
     to_a_person: ClassVar[bool] = False
 
     def told(self, *, masked: bool) -> dict[str, Any]:  # noqa: ARG002 - balances name nobody

@@ -22,16 +22,12 @@ CIVIL_REGISTER = Basis(
 )
 HEALTH_LAW = Basis("Undang-Undang Nomor 17 Tahun 2023 tentang Kesehatan, Pasal 174", dt.date(2023, 8, 8))
 PERSONAL_DATA = Basis("Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi", dt.date(2022, 10, 17))
-INSURANCE = Basis(
-    "Peraturan Presiden Nomor 82 Tahun 2018 tentang Jaminan Kesehatan beserta perubahannya", dt.date(2018, 9, 18)
-)
+INSURANCE = Basis("Peraturan Presiden Nomor 82 Tahun 2018 tentang Jaminan Kesehatan beserta perubahannya", dt.date(2018, 9, 18))
 SHARES = Basis(
     "Peraturan Menteri Keuangan Nomor 78/PMK.02/2020 beserta perubahannya",
     dt.date(2020, 7, 1),
 )
-REGIONAL_FINANCE = Basis(
-    "Peraturan Pemerintah Nomor 12 Tahun 2019 tentang Pengelolaan Keuangan Daerah", dt.date(2019, 3, 12)
-)
+REGIONAL_FINANCE = Basis("Peraturan Pemerintah Nomor 12 Tahun 2019 tentang Pengelolaan Keuangan Daerah", dt.date(2019, 3, 12))
 ACCOUNTING = Basis("Peraturan Pemerintah Nomor 71 Tahun 2010 tentang Standar Akuntansi Pemerintahan", dt.date(2010, 10, 22))
 POVERTY_REGISTER = Basis(
     "Instruksi Presiden Nomor 4 Tahun 2025 tentang Data Tunggal Sosial dan Ekonomi Nasional", dt.date(2025, 2, 5)

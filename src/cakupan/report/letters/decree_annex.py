@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from cakupan.answer.words import whole
 from cakupan.report.letters.amount_in_words import number_in_words
-from cakupan.report.letters.basis import INSURANCE, SOCIAL_SECURITY
+from cakupan.report.letters.basis import INSURANCE, SOCIAL_SECURITY, Basis
 from cakupan.report.letters.paper import Instrument, Workbook
 from cakupan.report.letters.person import Person
 
@@ -42,7 +42,7 @@ class DecreeAnnex:
 
     kind: ClassVar[str] = "decree_annex"
     title: ClassVar[str] = "Lampiran Keputusan Kepala Daerah: Daftar Peserta Menurut Nama dan Alamat"
-    bases: ClassVar = (SOCIAL_SECURITY, INSURANCE)
+    bases: ClassVar[tuple[Basis, ...]] = (SOCIAL_SECURITY, INSURANCE)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -54,7 +54,6 @@ class DecreeAnnex:
         return {
             "decree_title": self.decree.title,
             "decree_number": self.decree.number,
-            "decree": str(self.decree),
             "about": self.about,
             "groups": [_group(lines, masked=masked) for lines in _by_village(self.lines)],
             "count": whole(len(self.lines)),
@@ -68,7 +67,12 @@ class DecreeAnnex:
 
 
 def in_volumes(
-    *, decree: Instrument, about: str, lines: Sequence[AnnexLine], workbook: Workbook | None = None, lines_max: int = VOLUME_LINES_MAX
+    *,
+    decree: Instrument,
+    about: str,
+    lines: Sequence[AnnexLine],
+    workbook: Workbook | None = None,
+    lines_max: int = VOLUME_LINES_MAX,
 ) -> Iterator[DecreeAnnex]:
     """A long annex as volumes of at most ``lines_max`` lines; a village is cut only if it alone is longer than a volume."""
     filled: list[list[AnnexLine]] = [[]]

@@ -115,6 +115,8 @@ def _signatory(each: Signatory, *, masked: bool) -> dict[str, str]:
         "role": each.role,
         "name": each.name,
         "employee_number": number,
+        # Eighteen digits are a civil servant's NIP; the branch's staff have an NPP.
+        "number_kind": "NIP" if len(each.employee_number) == 18 else "NPP",
         "rank": each.rank,
         "office": each.office,
         "party": each.party,

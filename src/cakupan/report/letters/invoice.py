@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words
-from cakupan.report.letters.basis import INSURANCE, REGIONAL_FINANCE, SHARES
+from cakupan.report.letters.basis import INSURANCE, REGIONAL_FINANCE, SHARES, Basis
 from cakupan.report.letters.paper import Instrument
 from cakupan.report.texts import say_code
 
@@ -53,7 +53,7 @@ class Invoice:
 
     kind: ClassVar[str] = "invoice"
     title: ClassVar[str] = "Surat Tagihan Iuran Jaminan Kesehatan"
-    bases: ClassVar = (INSURANCE, SHARES, REGIONAL_FINANCE)
+    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, SHARES, REGIONAL_FINANCE)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -79,7 +79,7 @@ class Invoice:
         accounts = list(dict.fromkeys(line.account for line in self.lines))
         return {
             "month": month_words(self.month),
-            "agreement": str(self.agreement),
+            "agreement": self.agreement.told(),
             "due_date": date_words(self.due_date),
             "lines": [_line(number, line) for number, line in enumerate(self.lines, start=1)],
             "lines_total": ["", "Jumlah tagihan bulan ini", "", "", "", rupiah(self.billed)],

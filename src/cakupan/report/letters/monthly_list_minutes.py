@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.basis import INSURANCE, SHARES, SOCIAL_SECURITY
+from cakupan.report.letters.basis import INSURANCE, SHARES, SOCIAL_SECURITY, Basis
 from cakupan.report.letters.paper import Instrument, Workbook
 from cakupan.report.letters.person import HIDDEN, Person
 from cakupan.report.texts import say_code
@@ -59,7 +59,7 @@ class MonthlyListMinutes:
 
     kind: ClassVar[str] = "monthly_list_minutes"
     title: ClassVar[str] = "Berita Acara Pemutakhiran Data Peserta PBPU dan BP Pemerintah Daerah"
-    bases: ClassVar = (SOCIAL_SECURITY, INSURANCE, SHARES)
+    bases: ClassVar[tuple[Basis, ...]] = (SOCIAL_SECURITY, INSURANCE, SHARES)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -73,8 +73,8 @@ class MonthlyListMinutes:
         listed = self.changes if len(self.changes) <= CHANGES_MAX else ()
         return {
             "month": month_words(self.month),
-            "agreement": str(self.agreement),
-            "decree": str(self.decree) if self.decree else "",
+            "agreement": self.agreement.told(),
+            "decree": self.decree.told() if self.decree else None,
             "before": whole(self.before),
             "entered": whole(self.entered),
             "left": whole(self.left),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from cakupan.answer.words import date_words, whole
-from cakupan.report.letters.basis import CIVIL_REGISTER, PERSONAL_DATA
+from cakupan.report.letters.basis import CIVIL_REGISTER, PERSONAL_DATA, Basis
 from cakupan.report.letters.person import Person
 
 
@@ -43,12 +43,12 @@ class PersonRecord:
 
     kind: ClassVar[str] = "person_record"
     title: ClassVar[str] = "Riwayat Data Pribadi dan Catatan Akses"
-    bases: ClassVar = (PERSONAL_DATA, CIVIL_REGISTER)
+    bases: ClassVar[tuple[Basis, ...]] = (PERSONAL_DATA, CIVIL_REGISTER)
     to_a_person: ClassVar[bool] = True
 
     def told(self, *, masked: bool) -> dict[str, Any]:
         """See :class:`~cakupan.report.letters.paper.Paper`."""
-        hidden = {"entries": [], "accesses": [], "sources": []}
+        hidden: dict[str, Any] = {"entries": [], "accesses": [], "sources": []}
         return {
             "person": self.person.told(masked=masked),
             "asked_date": date_words(self.asked_date),

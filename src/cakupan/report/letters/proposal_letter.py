@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from cakupan.answer.words import month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.basis import INSURANCE, POVERTY_REGISTER, SHARES
+from cakupan.report.letters.basis import INSURANCE, POVERTY_REGISTER, SHARES, Basis
 from cakupan.report.letters.paper import Instrument, Workbook
 
 
@@ -43,7 +43,7 @@ class ProposalLetter:
 
     kind: ClassVar[str] = "proposal_letter"
     title: ClassVar[str] = "Usulan Peserta PBPU dan BP Pemerintah Daerah"
-    bases: ClassVar = (INSURANCE, SHARES, POVERTY_REGISTER)
+    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, SHARES, POVERTY_REGISTER)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -65,8 +65,8 @@ class ProposalLetter:
         families = sum(area.families for area in self.areas)
         return {
             "effective_month": month_words(self.effective_month),
-            "decree": str(self.decree),
-            "confirmation": str(self.confirmation) if self.confirmation else "",
+            "decree": self.decree.told(),
+            "confirmation": self.confirmation.told() if self.confirmation else None,
             "areas": [
                 [str(number), area.area, whole(area.families), whole(area.people)]
                 for number, area in enumerate(self.areas, start=1)

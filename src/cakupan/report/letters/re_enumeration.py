@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from cakupan.answer.words import date_words, whole
-from cakupan.report.letters.basis import CIVIL_REGISTER, POVERTY_REGISTER
+from cakupan.report.letters.basis import CIVIL_REGISTER, POVERTY_REGISTER, Basis
 from cakupan.report.letters.person import HIDDEN, Person
 
 Finding = Literal["entitled", "not_entitled", "moved", "deceased", "not_found"]
@@ -42,7 +42,7 @@ class ReEnumeration:
 
     kind: ClassVar[str] = "re_enumeration"
     title: ClassVar[str] = "Berita Acara Musyawarah Pendataan Ulang"
-    bases: ClassVar = (CIVIL_REGISTER, POVERTY_REGISTER)
+    bases: ClassVar[tuple[Basis, ...]] = (CIVIL_REGISTER, POVERTY_REGISTER)
     to_a_person: ClassVar[bool] = False
 
     def told(self, *, masked: bool) -> dict[str, Any]:
@@ -65,5 +65,12 @@ def _visited(number: int, each: VisitedPerson, *, masked: bool) -> list[str]:
     person = each.person.told(masked=masked)
     if masked:
         return [str(number), person["nik"], person["name"], HIDDEN, HIDDEN, HIDDEN]
-    born = date_words(each.person.birth_date) if each.person.birth_date else "–"
-    return [str(number), person["nik"], f"{person['name']}, lahir {born}", person["address"], FINDINGS[each.finding], each.note or "–"]
+    born = f", lahir {date_words(each.person.birth_date)}" if each.person.birth_date else ""
+    return [
+        str(number),
+        person["nik"],
+        f"{person['name']}{born}",
+        person["address"],
+        FINDINGS[each.finding],
+        each.note or "–",
+    ]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from cakupan.answer.words import month_words, rupiah
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words
-from cakupan.report.letters.basis import INSURANCE, REGIONAL_FINANCE, SHARES
+from cakupan.report.letters.basis import INSURANCE, REGIONAL_FINANCE, SHARES, Basis
 from cakupan.report.letters.paper import Instrument
 from cakupan.report.texts import say_code
 
@@ -40,7 +40,7 @@ class ReconciliationMinutes:
 
     kind: ClassVar[str] = "reconciliation_minutes"
     title: ClassVar[str] = "Berita Acara Rekonsiliasi Iuran Jaminan Kesehatan"
-    bases: ClassVar = (INSURANCE, SHARES, REGIONAL_FINANCE)
+    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, SHARES, REGIONAL_FINANCE)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -53,7 +53,7 @@ class ReconciliationMinutes:
         in_order = sorted({each.month for each in self.months})
         return {
             "period": _period(in_order),
-            "agreement": str(self.agreement),
+            "agreement": self.agreement.told(),
             "months": [_month(each) for each in self.months],
             "months_total": ["Jumlah", "", rupiah(billed), rupiah(paid), rupiah(billed - paid), ""],
             "disbursements": [
@@ -76,7 +76,11 @@ def _period(months: list[Month]) -> str:
         return month_words(first)
     quarter = first.year == last.year and first.number % 3 == 1 and first.until(last) == 2
     name = f"Triwulan {('I', 'II', 'III', 'IV')[first.number // 3]} Tahun {first.year} " if quarter else ""
-    return f"{name}({month_words(first)} sampai dengan {month_words(last)})" if name else f"{month_words(first)} – {month_words(last)}"
+    return (
+        f"{name}({month_words(first)} sampai dengan {month_words(last)})"
+        if name
+        else f"{month_words(first)} – {month_words(last)}"
+    )
 
 
 def _month(each: ReconciledMonth) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.basis import INSURANCE, REGIONAL_FINANCE, SHARES
+from cakupan.report.letters.basis import INSURANCE, REGIONAL_FINANCE, SHARES, Basis
 from cakupan.report.letters.paper import Instrument
 from cakupan.report.texts import say_code
 
@@ -40,7 +40,7 @@ class PaymentReminder:
 
     kind: ClassVar[str] = "payment_reminder"
     title: ClassVar[str] = "Surat Pengingat Pembayaran Iuran"
-    bases: ClassVar = (INSURANCE, SHARES, REGIONAL_FINANCE)
+    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, SHARES, REGIONAL_FINANCE)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -51,7 +51,7 @@ class PaymentReminder:
         """See :class:`~cakupan.report.letters.paper.Paper`."""
         total = sum(each.unpaid for each in self.unpaid)
         return {
-            "agreement": str(self.agreement),
+            "agreement": self.agreement.told(),
             "nth": f"{self.nth} ({number_in_words(self.nth)})",
             "as_of": date_words(self.as_of),
             "pay_by_date": date_words(self.pay_by_date),
@@ -90,13 +90,13 @@ class RequirementReminder:
 
     kind: ClassVar[str] = "requirement_reminder"
     title: ClassVar[str] = "Surat Pengingat Persyaratan dan Berakhirnya Perjanjian"
-    bases: ClassVar = (INSURANCE, REGIONAL_FINANCE)
+    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, REGIONAL_FINANCE)
     to_a_person: ClassVar[bool] = False
 
     def told(self, *, masked: bool) -> dict[str, Any]:  # noqa: ARG002 - requirements name offices, no people
         """See :class:`~cakupan.report.letters.paper.Paper`."""
         return {
-            "agreement": str(self.agreement),
+            "agreement": self.agreement.told(),
             "last_date": date_words(self.last_date),
             "lost_date": date_words(self.last_date + dt.timedelta(days=1)),
             "people": whole(self.people),
