@@ -24,6 +24,7 @@ from cakupan.report.letters import (
     InvoiceLine,
     Paper,
     Person,
+    Signatory,
     in_volumes,
     typeset,
 )
@@ -320,7 +321,7 @@ def test_a_person_reads_the_whole_record_and_who_looked() -> None:
 def test_a_paper_names_only_regulations_of_its_day_and_those_of_the_region() -> None:
     assert "Instruksi Presiden Nomor 4 Tahun 2025" not in read("mismatch_minutes", date=dt.date(2025, 2, 4))
     assert "Instruksi Presiden Nomor 4 Tahun 2025" in read("mismatch_minutes", date=dt.date(2025, 2, 5))
-    assert "Perda Nomor 7 Tahun 2023" in read("invoice", further_basis=("Perda Nomor 7 Tahun 2023",))
+    assert "Perda Nomor 7 Tahun 2023" in read("invoice", further_regulations=("Perda Nomor 7 Tahun 2023",))
 
 
 def test_signatures_never_stand_alone_on_a_page() -> None:
@@ -330,6 +331,14 @@ def test_signatures_never_stand_alone_on_a_page() -> None:
             if letters.REGENCY.name in text and "kami yang bertanda tangan" not in text:
                 before = text[: text.index(letters.REGENCY.role)]
                 assert re.search(r"Demikian|Atas perhatian|Jumlah seluruhnya|Saudara berhak", before), kind
+
+
+def test_a_third_signs_below_the_two_parties() -> None:
+    mayor = Signatory("Bupati Ogan Ilir", "H. BUPATI REKAAN", party="MENGETAHUI")
+    three = letters.heading(signatories=(letters.REGENCY, letters.BRANCH, mayor))
+    text = letters.text_of(typeset(letters.reconciliation(), heading=three))
+    closing = text[text.index("Demikian") :]
+    assert closing.index("SRI CONTOHWATI") < closing.index("MENGETAHUI") < closing.index("H. BUPATI REKAAN")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -348,7 +357,7 @@ def _plain(value: Any) -> bool:
 
 def test_a_kind_has_a_title_and_regulations() -> None:
     for kind, paper in PAPERS.items():
-        assert paper.kind == kind and paper.title and paper.bases
+        assert paper.kind == kind and paper.title and paper.regulations
 
 
 def test_types_are_exported_for_the_office() -> None:

@@ -26,7 +26,7 @@ not add up is a defect of its caller (:class:`AssertionError`).
 ``PersonRecord``             riwayat satu orang, for that person
 ===========================  ==========================================================================
 
-``PAPERS`` maps each ``kind`` to its class; every class has ``kind``, ``title`` (Indonesian) and ``bases`` (regulations).
+``PAPERS`` maps each ``kind`` to its class; every class has ``kind``, ``title`` (Indonesian) and ``regulations`` (regulations).
 A masked copy hides names, identity and card numbers, addresses and days of birth of *people*, what was found about them,
 and everything in ``PersonRecord``. It cannot know a name that a caller writes into a free text (``agreed``, ``cause`` …):
 leave names out there.

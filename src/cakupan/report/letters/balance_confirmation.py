@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from cakupan.answer.words import rupiah
 from cakupan.report.letters.amount_in_words import amount_in_words
-from cakupan.report.letters.basis import ACCOUNTING, REGIONAL_FINANCE, SHARES, Basis
+from cakupan.report.letters.regulation import ACCOUNTING, REGIONAL_FINANCE, SHARES, Regulation
 from cakupan.report.texts import say_code
 
 
@@ -33,7 +33,7 @@ class BalanceConfirmation:
 
     kind: ClassVar[str] = "balance_confirmation"
     title: ClassVar[str] = "Konfirmasi Saldo Utang Iuran per 31 Desember"
-    bases: ClassVar[tuple[Basis, ...]] = (REGIONAL_FINANCE, ACCOUNTING, SHARES)
+    regulations: ClassVar[tuple[Regulation, ...]] = (REGIONAL_FINANCE, ACCOUNTING, SHARES)
     to_a_person: ClassVar[bool] = False
 
     def told(self, *, masked: bool) -> dict[str, Any]:  # noqa: ARG002 - balances name nobody

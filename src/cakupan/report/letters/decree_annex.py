@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from cakupan.answer.words import whole
 from cakupan.report.letters.amount_in_words import number_in_words
-from cakupan.report.letters.basis import INSURANCE, SOCIAL_SECURITY, Basis
 from cakupan.report.letters.paper import Instrument, Workbook
 from cakupan.report.letters.person import Person
+from cakupan.report.letters.regulation import INSURANCE, SOCIAL_SECURITY, Regulation
 
 # A volume is set in memory as a whole: about 0.35 GB and 2 s for so many lines (docs/adr/0013-letters.md).
 VOLUME_LINES_MAX = 5_000
@@ -42,7 +42,7 @@ class DecreeAnnex:
 
     kind: ClassVar[str] = "decree_annex"
     title: ClassVar[str] = "Lampiran Keputusan Kepala Daerah: Daftar Peserta Menurut Nama dan Alamat"
-    bases: ClassVar[tuple[Basis, ...]] = (SOCIAL_SECURITY, INSURANCE)
+    regulations: ClassVar[tuple[Regulation, ...]] = (SOCIAL_SECURITY, INSURANCE)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:

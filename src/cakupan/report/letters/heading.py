@@ -58,7 +58,7 @@ class Verification:
 class Heading:
     """Around the matter of one paper.
 
-    ``recipient``: the lines under *Yth.*; ``attachment``: as *1 (satu) berkas*; ``further_basis``: regulations of the region
+    ``recipient``: the lines under *Yth.*; ``attachment``: as *1 (satu) berkas*; ``further_regulations``: the region’s own
     that the paper rests on, besides those of its kind; ``people_invented`` marks every page as an example.
     """
 
@@ -73,7 +73,7 @@ class Heading:
     copies_to: tuple[str, ...] = ()
     attachment: str = ""
     urgency: str = "Biasa"
-    further_basis: tuple[str, ...] = ()
+    further_regulations: tuple[str, ...] = ()
     people_invented: bool = False
 
     def told(self, *, masked: bool) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words
-from cakupan.report.letters.basis import INSURANCE, REGIONAL_FINANCE, SHARES, Basis
 from cakupan.report.letters.paper import Instrument
+from cakupan.report.letters.regulation import INSURANCE, REGIONAL_FINANCE, SHARES, Regulation
 from cakupan.report.texts import say_code
 
 
@@ -53,7 +53,7 @@ class Invoice:
 
     kind: ClassVar[str] = "invoice"
     title: ClassVar[str] = "Surat Tagihan Iuran Jaminan Kesehatan"
-    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, SHARES, REGIONAL_FINANCE)
+    regulations: ClassVar[tuple[Regulation, ...]] = (INSURANCE, SHARES, REGIONAL_FINANCE)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:

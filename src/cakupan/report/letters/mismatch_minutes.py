@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.basis import CIVIL_REGISTER, INSURANCE, POVERTY_REGISTER, Basis
 from cakupan.report.letters.paper import Workbook
+from cakupan.report.letters.regulation import CIVIL_REGISTER, INSURANCE, POVERTY_REGISTER, Regulation
 from cakupan.report.texts import say_code
 
 
@@ -56,7 +56,7 @@ class MismatchMinutes:
 
     kind: ClassVar[str] = "mismatch_minutes"
     title: ClassVar[str] = "Berita Acara Verifikasi dan Pemadanan Data Peserta"
-    bases: ClassVar[tuple[Basis, ...]] = (CIVIL_REGISTER, INSURANCE, POVERTY_REGISTER)
+    regulations: ClassVar[tuple[Regulation, ...]] = (CIVIL_REGISTER, INSURANCE, POVERTY_REGISTER)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:

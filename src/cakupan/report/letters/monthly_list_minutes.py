@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Literal
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.basis import INSURANCE, SHARES, SOCIAL_SECURITY, Basis
 from cakupan.report.letters.paper import Instrument, Workbook
 from cakupan.report.letters.person import HIDDEN, Person
+from cakupan.report.letters.regulation import INSURANCE, SHARES, SOCIAL_SECURITY, Regulation
 from cakupan.report.texts import say_code
 
 # More names than this are no annex to two pages of minutes; the workbook holds them, and its hash stands on the paper.
@@ -59,7 +59,7 @@ class MonthlyListMinutes:
 
     kind: ClassVar[str] = "monthly_list_minutes"
     title: ClassVar[str] = "Berita Acara Pemutakhiran Data Peserta PBPU dan BP Pemerintah Daerah"
-    bases: ClassVar[tuple[Basis, ...]] = (SOCIAL_SECURITY, INSURANCE, SHARES)
+    regulations: ClassVar[tuple[Regulation, ...]] = (SOCIAL_SECURITY, INSURANCE, SHARES)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from cakupan.answer.words import date_words
-from cakupan.report.letters.basis import Basis
+from cakupan.report.letters.regulation import Regulation
 
 
 class Paper(Protocol):
     """The matter of one kind of paper: a frozen dataclass of plain values that can tell itself to its template.
 
-    ``kind`` is the code name, and that of the template ``templates/<kind>.typ``; ``title`` is Indonesian; ``bases`` are the
+    ``kind`` is the code name, and that of the template ``templates/<kind>.typ``; ``title`` is Indonesian; ``regulations`` are the
     regulations it rests on; ``to_a_person``: the lines under *Yth.* name a person, and are hidden in a masked copy.
     """
 
     kind: ClassVar[str]
     title: ClassVar[str]
-    bases: ClassVar[tuple[Basis, ...]]
+    regulations: ClassVar[tuple[Regulation, ...]]
     to_a_person: ClassVar[bool]
 
     def told(self, *, masked: bool) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from cakupan.answer.words import date_words, whole
-from cakupan.report.letters.basis import CIVIL_REGISTER, PERSONAL_DATA, Basis
 from cakupan.report.letters.person import Person
+from cakupan.report.letters.regulation import CIVIL_REGISTER, PERSONAL_DATA, Regulation
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class PersonRecord:
 
     kind: ClassVar[str] = "person_record"
     title: ClassVar[str] = "Riwayat Data Pribadi dan Catatan Akses"
-    bases: ClassVar[tuple[Basis, ...]] = (PERSONAL_DATA, CIVIL_REGISTER)
+    regulations: ClassVar[tuple[Regulation, ...]] = (PERSONAL_DATA, CIVIL_REGISTER)
     to_a_person: ClassVar[bool] = True
 
     def told(self, *, masked: bool) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from cakupan.answer.words import month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.basis import INSURANCE, POVERTY_REGISTER, SHARES, Basis
 from cakupan.report.letters.paper import Instrument, Workbook
+from cakupan.report.letters.regulation import INSURANCE, POVERTY_REGISTER, SHARES, Regulation
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ProposalLetter:
 
     kind: ClassVar[str] = "proposal_letter"
     title: ClassVar[str] = "Usulan Peserta PBPU dan BP Pemerintah Daerah"
-    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, SHARES, POVERTY_REGISTER)
+    regulations: ClassVar[tuple[Regulation, ...]] = (INSURANCE, SHARES, POVERTY_REGISTER)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:

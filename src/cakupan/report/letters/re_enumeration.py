@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from cakupan.answer.words import date_words, whole
-from cakupan.report.letters.basis import CIVIL_REGISTER, POVERTY_REGISTER, Basis
 from cakupan.report.letters.person import HIDDEN, Person
+from cakupan.report.letters.regulation import CIVIL_REGISTER, POVERTY_REGISTER, Regulation
 
 Finding = Literal["entitled", "not_entitled", "moved", "deceased", "not_found"]
 FINDINGS: dict[Finding, str] = {
@@ -42,7 +42,7 @@ class ReEnumeration:
 
     kind: ClassVar[str] = "re_enumeration"
     title: ClassVar[str] = "Berita Acara Musyawarah Pendataan Ulang"
-    bases: ClassVar[tuple[Basis, ...]] = (CIVIL_REGISTER, POVERTY_REGISTER)
+    regulations: ClassVar[tuple[Regulation, ...]] = (CIVIL_REGISTER, POVERTY_REGISTER)
     to_a_person: ClassVar[bool] = False
 
     def told(self, *, masked: bool) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from cakupan.answer.words import month_words, rupiah
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words
-from cakupan.report.letters.basis import INSURANCE, REGIONAL_FINANCE, SHARES, Basis
 from cakupan.report.letters.paper import Instrument
+from cakupan.report.letters.regulation import INSURANCE, REGIONAL_FINANCE, SHARES, Regulation
 from cakupan.report.texts import say_code
 
 
@@ -40,7 +40,7 @@ class ReconciliationMinutes:
 
     kind: ClassVar[str] = "reconciliation_minutes"
     title: ClassVar[str] = "Berita Acara Rekonsiliasi Iuran Jaminan Kesehatan"
-    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, SHARES, REGIONAL_FINANCE)
+    regulations: ClassVar[tuple[Regulation, ...]] = (INSURANCE, SHARES, REGIONAL_FINANCE)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:

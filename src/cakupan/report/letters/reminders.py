@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.basis import INSURANCE, REGIONAL_FINANCE, SHARES, Basis
 from cakupan.report.letters.paper import Instrument
+from cakupan.report.letters.regulation import INSURANCE, REGIONAL_FINANCE, SHARES, Regulation
 from cakupan.report.texts import say_code
 
 
@@ -40,7 +40,7 @@ class PaymentReminder:
 
     kind: ClassVar[str] = "payment_reminder"
     title: ClassVar[str] = "Surat Pengingat Pembayaran Iuran"
-    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, SHARES, REGIONAL_FINANCE)
+    regulations: ClassVar[tuple[Regulation, ...]] = (INSURANCE, SHARES, REGIONAL_FINANCE)
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -90,7 +90,7 @@ class RequirementReminder:
 
     kind: ClassVar[str] = "requirement_reminder"
     title: ClassVar[str] = "Surat Pengingat Persyaratan dan Berakhirnya Perjanjian"
-    bases: ClassVar[tuple[Basis, ...]] = (INSURANCE, REGIONAL_FINANCE)
+    regulations: ClassVar[tuple[Regulation, ...]] = (INSURANCE, REGIONAL_FINANCE)
     to_a_person: ClassVar[bool] = False
 
     def told(self, *, masked: bool) -> dict[str, Any]:  # noqa: ARG002 - requirements name offices, no people

@@ -9,10 +9,10 @@ from typing import Any
 
 import typst
 
-from cakupan.report.letters.basis import basis_on
 from cakupan.report.letters.heading import Heading
 from cakupan.report.letters.paper import Paper
 from cakupan.report.letters.person import HIDDEN, without_numbers
+from cakupan.report.letters.regulation import citations_on
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -34,14 +34,14 @@ def typeset(paper: Paper, *, heading: Heading, masked: bool = False) -> bytes:
 
 
 def told_to_template(paper: Paper, *, heading: Heading, masked: bool) -> dict[str, Any]:
-    """All that the template is given: ``heading``, ``matter``, ``basis``, ``title``, ``masked``."""
+    """All that the template is given: ``heading``, ``matter``, ``regulations``, ``title``, ``masked``."""
     around = heading.told(masked=masked)
     if masked and paper.to_a_person:
         around["recipient"] = [HIDDEN]
     told = {
         "title": paper.title,
         "masked": masked,
-        "basis": [*basis_on(heading.date, paper.bases), *heading.further_basis],
+        "regulations": [*citations_on(heading.date, paper.regulations), *heading.further_regulations],
         "heading": around,
         "matter": paper.told(masked=masked),
     }
