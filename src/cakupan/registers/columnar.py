@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,6 +23,8 @@ class ColumnarFile:
     """A Parquet file whose columns were matched to the profile. Raises :class:`Refusal` where they cannot be."""
 
     encoding = "parquet"
+    delimiter = ""
+    header_row = 1
 
     def __init__(self, path: Path, *, profile: Profile, kind: Kind) -> None:
         self._path = path
@@ -30,6 +33,7 @@ class ColumnarFile:
         except (pa.ArrowInvalid, OSError) as error:
             raise _damaged(path.name) from error
         self.shape = Shape(match(headings, profile, file=path.name), profile, kind)
+        self.above: tuple[tuple[int, tuple[Any, ...]], ...] = ((1, tuple(headings)),)
 
     def batches(self) -> Iterator[Batch]:
         """All rows in order. Raises :class:`Refusal` if a part of the file cannot be read."""
@@ -44,6 +48,16 @@ class ColumnarFile:
                     row += part.num_rows
         except (pa.ArrowInvalid, OSError) as error:
             raise _damaged(self._path.name) from error
+
+    def raw_rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Every row as text."""
+        row = 2
+        with pq.ParquetFile(self._path) as file:
+            for part in file.iter_batches(batch_size=ROWS_PER_BATCH):
+                columns = [_as_text(column).to_pylist() for column in part.columns]
+                for cells in zip(*columns, strict=True):
+                    yield row, ["" if cell is None else cell for cell in cells]
+                    row += 1
 
     def _table(self, cells: dict[int, pa.Array], row: int, length: int) -> pa.Table:
         numbers = pa.arange(row, row + length)

@@ -7,9 +7,10 @@ blank lines, rows that are too short or too long) is read row by row, so that no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
@@ -37,7 +38,10 @@ class DelimitedFile:
             raise _empty(path.name)
         self.delimiter, header, line_after, offset = _find_header(head, profile, file=path.name)
         self.shape = Shape(match(header.headings, profile, file=path.name), profile, kind)
-        self._line = line_after
+        top = _rows_of_head(head, self.delimiter, path.name)[: header.rows]
+        self.above = tuple((row.line, tuple(row.cells or ())) for row in top)
+        self.header_row = top[header.rows - header.height].line
+        self._line = self._first_line = line_after
         self._skip = offset
 
     @property
@@ -53,6 +57,24 @@ class DelimitedFile:
             batch, left = self._batch(whole, last=last)
             if batch.table.num_rows:
                 yield batch
+
+    def raw_rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Every row as it came, with the line on which it begins; one that could not be read is cut at each delimiter."""
+        left, skip, line = b"", self._skip, self._first_line
+        for piece, last in self._pieces:
+            whole, skip = piece[skip:], 0
+            parts = list(cut(whole, SMALL_PIECE_BYTES)) or [b""]
+            for index, part in enumerate(parts):
+                taken = left + part
+                rows, left = self._rows(taken, line, last=last and index == len(parts) - 1)
+                lines = taken.splitlines()
+                for row in rows:
+                    yield row.line, row.cells if row.cells is not None else lines[row.line - line].decode().split(self.delimiter)
+                line += _line_count(taken[: len(taken) - len(left)])
+
+    def _rows(self, piece: bytes, line: int, *, last: bool) -> tuple[list[Row], bytes]:
+        width = self.shape.layout.width
+        return rows_of(piece, first_line=line, delimiter=self.delimiter, width=width, last=last, file=self._file)
 
     def _batch(self, piece: bytes, *, last: bool) -> tuple[Batch, bytes]:
         """The rows of a piece, and the bytes of a row that goes on in the next piece."""
@@ -73,9 +95,7 @@ class DelimitedFile:
         table = self._parsed(piece)
         if table is not None:
             return Batch(table), b""
-        rows, left = rows_of(
-            piece, first_line=self._line, delimiter=self.delimiter, width=self.shape.layout.width, last=last, file=self._file
-        )
+        rows, left = self._rows(piece, self._line, last=last)
         self._line += _line_count(piece[: len(piece) - len(left)])
         return self._batch_of_rows(rows), left
 

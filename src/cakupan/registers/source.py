@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from cakupan.law.refusal import Refusal
 from cakupan.registers.batches import Batch, Shape
@@ -48,8 +48,23 @@ class Source(Protocol):
     def encoding(self) -> str:
         """How the file's text is encoded, or the format's name."""
 
+    @property
+    def delimiter(self) -> str:
+        """What parts the cells of a text; nothing elsewhere."""
+
+    @property
+    def above(self) -> tuple[tuple[int, tuple[Any, ...]], ...]:
+        """The rows down to the header's last, each with its number, as they came."""
+
+    @property
+    def header_row(self) -> int:
+        """The number of the header's first row."""
+
     def batches(self) -> Iterator[Batch]:
         """The rows, in the order of the file."""
+
+    def raw_rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """The rows as they came, each with its number, in the order of the file; more cells than headings if it had more."""
 
 
 def open_source(path: Path, *, profile: Profile, kind: Kind) -> Source:

@@ -32,6 +32,8 @@ READS_OF_LONG_NUMBERS = ("nik", "family_card", "card")
 class WorkbookFile:
     """A sheet of a workbook, its header found and matched. Raises :class:`Refusal` where it is not what the profile says."""
 
+    delimiter = ""
+
     def __init__(self, path: Path, *, profile: Profile, kind: Kind) -> None:
         self._file = path.name
         _refuse_bomb(path)
@@ -42,13 +44,19 @@ class WorkbookFile:
         headings = header.headings[: _width(header.headings)]
         self.shape = Shape(match(headings, profile, file=path.name), profile, kind)
         self._rows_above = header.rows
+        self.header_row = header.rows - header.height + 1
+        self.above = tuple((number, tuple(cells)) for number, cells in _first_rows(self._sheet)[: header.rows])
+
+    def raw_rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Every row that is not blank as it came, with its number in the sheet."""
+        for number, cells in _numbered_rows(self._sheet):
+            if number > self._rows_above and not all(_is_blank(cell) for cell in cells):
+                yield number, cells
 
     def batches(self) -> Iterator[Batch]:
         """All rows in order that are not blank."""
-        held: list[tuple[int, list[Any]]] = []
-        for number, cells in _numbered_rows(self._sheet):
-            if number <= self._rows_above or all(_is_blank(cell) for cell in cells):
-                continue
+        held: list[tuple[int, Sequence[Any]]] = []
+        for number, cells in self.raw_rows():
             held.append((number, cells))
             if len(held) == ROWS_PER_BATCH:
                 yield self._batch(held)
@@ -56,7 +64,7 @@ class WorkbookFile:
         if held:
             yield self._batch(held)
 
-    def _batch(self, rows: list[tuple[int, list[Any]]]) -> Batch:
+    def _batch(self, rows: list[tuple[int, Sequence[Any]]]) -> Batch:
         width = self.shape.layout.width
         written = [[as_text(cell) for cell in (*cells[:width], *[""] * (width - len(cells)))] for _, cells in rows]
         numbers = pa.array([number for number, _ in rows], pa.int64())
@@ -69,7 +77,7 @@ class WorkbookFile:
         )
         return Batch(table, tuple(notes))
 
-    def _rounded(self, rows: list[tuple[int, list[Any]]]) -> tuple[list[bool], list[Note]]:
+    def _rounded(self, rows: list[tuple[int, Sequence[Any]]]) -> tuple[list[bool], list[Note]]:
         """Whether each row's NIK is a rounded number, and a note for every other long number that is."""
         places = {
             column.name: self.shape.layout.places[column.name].positions[0]

@@ -10,7 +10,8 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ ORDER = "ORDER"
 IMPORTED_KINDS = (*KINDS, *DOCUMENTS)
 FAULT_COLUMNS = ("file", "row", "column", "value", "reason")
 HASH_SHOWN = 12
+FAULTS_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,15 @@ class Imported:
     def faults_csv(self) -> Path:
         """The faults as the CSV that goes back to the office."""
         return self.snapshot.folder / "faults.csv"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What an import would come to: its snapshot, of which nothing was kept, and the first faults (file, row, column …)."""
+
+    snapshot: Snapshot
+    already_there: bool
+    first_faults: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,34 @@ class Workspace:
         code = known_area(area)
         with sole_writer(self.path):
             return self._noted(self._imported(kind, file, profile, code, as_of, progress))
+
+    def try_register(
+        self,
+        *,
+        kind: str,
+        file: Path,
+        profile: str | Path | Profile | None = None,
+        area: str,
+        as_of: dt.date,
+        progress: Callable[[int], None] | None = None,
+        look: Callable[[Snapshot], None] | None = None,
+    ) -> Tried:
+        """Read an office's file as :meth:`import_register` would, and leave nothing behind.
+
+        ``look`` is called while the snapshot's files are still there. Raises :class:`Refusal` as an import would.
+        """
+        code = known_area(area)
+        if kind not in KINDS:
+            raise _unknown_kind(kind)
+        layout = load_profile(profile if profile is not None else KINDS[kind].profile)
+        there = self._folder_of(file, text=layout.text, kind=kind, area=code, as_of=as_of)
+        with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
+            out = Path(aside) / "tried"
+            snapshot = read_register(file, profile=layout, kind=kind, as_of=as_of, out=out, area=code, progress=progress)
+            if look is not None:
+                look(snapshot)
+            faults = first_faults(snapshot)
+        return Tried(snapshot, there is not None and (there / MANIFEST).is_file(), faults)
 
     def _imported(
         self,
@@ -272,6 +311,19 @@ def write_fault_lists(folder: Path) -> None:
     for name, severity in (("faults", "fault"), ("warnings", "warning")):
         found = pq.read_table(folder / "faults.parquet", filters=[("severity", "=", severity)])
         write_csv([found], columns=FAULT_COLUMNS, out=folder / f"{name}.csv")
+
+
+def first_faults(snapshot: Snapshot) -> Sequence[Mapping[str, Any]]:
+    """The first faults of a snapshot by row, as ``faults.csv`` has them; not the warnings."""
+    import pyarrow.parquet as pq
+
+    found: list[Mapping[str, Any]] = []
+    with pq.ParquetFile(snapshot.faults_path) as file:
+        for batch in file.iter_batches(batch_size=1024, columns=[*FAULT_COLUMNS, "severity"]):
+            found += [fault for fault in batch.to_pylist() if fault.pop("severity") == "fault"]
+            if len(found) >= FAULTS_SHOWN:
+                break
+    return tuple(found[:FAULTS_SHOWN])
 
 
 def summary(imported: Imported) -> dict[str, Any]:
