@@ -20,8 +20,8 @@ SITI = BatchRow(
     line=1, decision="enrol", nik="6101055708829001", family_card_number="6101050101109001", card_number="0000000009001",
     name="SITI CONTOH", family_role="istri", birth_place="SAMBAS", birth_date=dt.date(1982, 8, 17), sex="P", marital_status="2",
     address="=JL. CONTOH, 1", rt="003", rw="005", area_code="61.01.05.2001", mutation_code="2",
-    effective_date=dt.date(2021, 8, 1), submitted_date=DAY, decree_number="440/Kep.9001", decree_date=DAY, payer="kabkota", priority="sick_now",
-    reason="MISKIN",
+    effective_date=dt.date(2021, 8, 1), submitted_date=DAY, decree_number="440/Kep.9001", decree_date=DAY, payer="kabkota",
+    priority="sick_now", reason="MISKIN",
 )  # fmt: skip
 BUDI = replace(SITI, line=2, nik="6101051203759002", card_number="0000000009002", name="BUDI CONTOH", family_role="peserta",
                sex="L", birth_date=dt.date(1975, 3, 12), priority="")  # fmt: skip
