@@ -12,3 +12,4 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "Orang"
     default_auto_field = "django.db.models.BigAutoField"
+    navigation = "cakupan.office.people.navigation.links"

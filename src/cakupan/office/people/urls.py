@@ -1,8 +1,13 @@
-"""The pages of this app, below /<area>/."""
+"""People, below ``/<area>/orang/``."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cakupan.office.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("<int:person_id>/", views.person, name="person"),
+]
