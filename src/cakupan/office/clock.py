@@ -16,6 +16,11 @@ def today() -> dt.date:
     return told or timezone.localdate()
 
 
+def now() -> dt.datetime:
+    """The instant it is for the office: this time of day on :func:`today`. For what papers say; the log keeps the true time."""
+    return timezone.localtime().replace(year=today().year, month=today().month, day=today().day)
+
+
 def this_month() -> Month:
     """The month of :func:`today`."""
     return Month.of(today())

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
@@ -15,8 +15,18 @@ from cakupan.law.refusal import Refusal
 
 MARK = "INVENTED-PEOPLE"
 SECRET_LENGTH_MIN = 50
+# With what each side signs papers electronically (PKCS#12); the passphrase stands in the same name with _PASSWORD.
+CERTIFICATES = {"pemda": "CAKUPAN_CERTIFICATE", "bpjs": "CAKUPAN_BRANCH_CERTIFICATE"}
 # Which login each kind of work uses: the pages, loading a published position, and changing the tables themselves.
 LOGINS = {"default": "DATABASE_URL", "loader": "DATABASE_LOADER_URL", "owner": "DATABASE_OWNER_URL"}
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A PKCS#12 file with which one side signs papers, and its passphrase."""
+
+    path: Path
+    passphrase: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,7 @@ class Environment:
     https: bool
     today: dt.date | None
     urls: dict[str, str]
+    certificates: dict[str, Certificate] = field(default_factory=dict)
 
     def database(self, alias: str) -> dict[str, object]:
         """Django's settings of one login. Raises :class:`Refusal` if its URL is missing."""
@@ -73,7 +84,18 @@ def read_environment() -> Environment:
         https=os.environ.get("CAKUPAN_HTTPS", "").lower() in ("1", "yes", "true"),
         today=dt.date.fromisoformat(today) if today else None,
         urls={alias: _url(variable) for alias, variable in LOGINS.items()},
+        certificates=_certificates(),
     )
+
+
+def _certificates() -> dict[str, Certificate]:
+    """The certificates that are set; without one, its side prints papers that are only coded."""
+    told = {side: os.environ.get(variable) for side, variable in CERTIFICATES.items()}
+    return {
+        side: Certificate(Path(path).resolve(), os.environ.get(f"{CERTIFICATES[side]}_PASSWORD", ""))
+        for side, path in told.items()
+        if path
+    }
 
 
 def _url(variable: str) -> str:

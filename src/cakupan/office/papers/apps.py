@@ -12,3 +12,4 @@ class PapersConfig(AppConfig):
     label = "papers"
     verbose_name = "Surat"
     default_auto_field = "django.db.models.BigAutoField"
+    navigation = "cakupan.office.papers.navigation.links"
