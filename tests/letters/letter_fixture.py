@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pypdf import PdfReader
 
@@ -16,13 +17,14 @@ from cakupan.report.letters import (
     BalanceConfirmation,
     Breakdown,
     Change,
+    CitedPaper,
     DecreeAnnex,
     DueRequirement,
     Heading,
-    Instrument,
     Invoice,
     InvoiceLine,
     Letterhead,
+    LocalGuaranteeLetter,
     MatchedRegister,
     MismatchDecisions,
     MismatchMinutes,
@@ -74,8 +76,8 @@ PLAIN = Person(
 NEIGHBOUR = Person("NURJANAH", "1610054509789005", "Jalan Lintas Timur KM 38", "Muara Penimbung", "Indralaya")
 PEOPLE = (ODD, PLAIN, NEIGHBOUR)
 
-AGREEMENT = Instrument("Perjanjian Kerja Sama", "440/1234/DINKES/2024", dt.date(2024, 1, 2))
-DECREE = Instrument("Keputusan Bupati Ogan Ilir", "954/KEP/DINKES/2023", dt.date(2023, 12, 16))
+AGREEMENT = CitedPaper("Perjanjian Kerja Sama", "440/1234/DINKES/2024", dt.date(2024, 1, 2))
+DECREE = CitedPaper("Keputusan Bupati Ogan Ilir", "954/KEP/DINKES/2023", dt.date(2023, 12, 16))
 WORKBOOK = Workbook("peserta-2024-07.xlsx", SHA[::-1])
 
 REGENCY = Signatory(
@@ -207,7 +209,7 @@ def proposal() -> ProposalLetter:
         monthly_rate=37_800,
         months=5,
         budget_left=250_000_000,
-        confirmation=Instrument("Surat Kepala Dinas Dukcapil", "470/221/DKPS/2024", dt.date(2024, 7, 4)),
+        confirmation=CitedPaper("Surat Kepala Dinas Dukcapil", "470/221/DKPS/2024", dt.date(2024, 7, 4)),
         workbook=WORKBOOK,
     )
 
@@ -275,6 +277,23 @@ def village() -> ReEnumeration:
     )
 
 
+def guarantee() -> LocalGuaranteeLetter:
+    """A person whose agreement ended, guaranteed at the regency's hospital for a week."""
+    return LocalGuaranteeLetter(
+        person=ODD,
+        facility="RSUD Ogan Ilir",
+        services=("Rawat inap kelas III", "Obat menurut formularium"),
+        from_date=dt.date(2024, 7, 5),
+        to_date=dt.date(2024, 7, 12),
+        instrument=CitedPaper("Peraturan Bupati Ogan Ilir", "12 Tahun 2024", dt.date(2024, 6, 20)),
+        account="5.1.02.02.02.0070",
+        status="nonaktif karena PKS berakhir",
+        as_of=dt.date(2024, 7, 1),
+        recommended_by="Dinas Sosial, 5 Juli 2024",
+        limit=10_000_000,
+    )
+
+
 def record() -> PersonRecord:
     """One person's whole record."""
     return PersonRecord(
@@ -316,6 +335,7 @@ def papers() -> Mapping[str, tuple[Paper, Heading]]:
         (requirement_reminder(), letter),
         (balances(), letter),
         (village(), minutes),
+        (guarantee(), replace(letter, recipient=())),
         (record(), to_person),
     )
     return {paper.kind: (paper, around) for paper, around in made}

@@ -23,6 +23,7 @@ not add up is a defect of its caller (:class:`AssertionError`).
 ``RequirementReminder``      surat pengingat: requirements due, agreement ending
 ``BalanceConfirmation``      konfirmasi saldo 31 Desember
 ``ReEnumeration``            berita acara musyawarah and list of pendataan ulang of a village
+``LocalGuaranteeLetter``     Surat Jaminan Pelayanan (SJP) Pemda of one person; "Bukan SEP"
 ``PersonRecord``             riwayat satu orang, for that person
 ===========================  ==========================================================================
 
@@ -38,16 +39,17 @@ from cakupan.report.letters.balance_confirmation import Balance, BalanceConfirma
 from cakupan.report.letters.decree_annex import VOLUME_LINES_MAX, AnnexLine, DecreeAnnex, in_volumes
 from cakupan.report.letters.heading import Heading, Letterhead, Position, Signatory, Verification
 from cakupan.report.letters.invoice import CorrectionNote, Invoice, InvoiceLine
+from cakupan.report.letters.local_guarantee_letter import LocalGuaranteeLetter
 from cakupan.report.letters.mismatch_minutes import MatchedRegister, MismatchDecisions, MismatchMinutes
 from cakupan.report.letters.monthly_list_minutes import CHANGES_MAX, Breakdown, Change, MonthlyListMinutes
-from cakupan.report.letters.paper import Instrument, Paper, Workbook
+from cakupan.report.letters.paper import CitedPaper, Paper, Workbook
 from cakupan.report.letters.person import Person
 from cakupan.report.letters.person_record import Access, PersonRecord, RecordEntry
 from cakupan.report.letters.proposal_letter import ProposalLetter, ProposedArea
 from cakupan.report.letters.re_enumeration import ReEnumeration, VisitedPerson
 from cakupan.report.letters.reconciliation_minutes import ReconciledMonth, ReconciliationMinutes
 from cakupan.report.letters.reminders import DueRequirement, PaymentReminder, RequirementReminder, UnpaidMonth
-from cakupan.report.letters.typesetting import typeset
+from cakupan.report.letters.typesetting import told_to_template, typeset
 
 PAPERS: dict[str, type[Paper]] = {
     paper.kind: paper
@@ -62,6 +64,7 @@ PAPERS: dict[str, type[Paper]] = {
         RequirementReminder,
         BalanceConfirmation,
         ReEnumeration,
+        LocalGuaranteeLetter,
         PersonRecord,
     )
 }
@@ -76,14 +79,15 @@ __all__ = [
     "BalanceConfirmation",
     "Breakdown",
     "Change",
+    "CitedPaper",
     "CorrectionNote",
     "DecreeAnnex",
     "DueRequirement",
     "Heading",
-    "Instrument",
     "Invoice",
     "InvoiceLine",
     "Letterhead",
+    "LocalGuaranteeLetter",
     "MatchedRegister",
     "MismatchDecisions",
     "MismatchMinutes",
@@ -106,5 +110,6 @@ __all__ = [
     "VisitedPerson",
     "Workbook",
     "in_volumes",
+    "told_to_template",
     "typeset",
 ]

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 from cakupan.answer.words import whole
 from cakupan.report.letters.amount_in_words import number_in_words
-from cakupan.report.letters.paper import Instrument, Workbook
+from cakupan.report.letters.paper import CitedPaper, Workbook
 from cakupan.report.letters.person import Person
 from cakupan.report.letters.regulation import INSURANCE, SOCIAL_SECURITY, Regulation
 
-# A volume is set in memory as a whole: about 0.35 GB and 2 s for so many lines (docs/adr/0013-letters.md).
+# A volume is set in memory as a whole: about 0.55 GB and 2 to 3 s for so many lines (docs/adr/0013-letters.md).
 VOLUME_LINES_MAX = 5_000
 
 
@@ -32,7 +32,7 @@ class DecreeAnnex:
     ``total``: people in the whole annex; ``volume`` of ``volumes``. Long annexes are cut by :func:`in_volumes`.
     """
 
-    decree: Instrument
+    decree: CitedPaper
     about: str
     lines: tuple[AnnexLine, ...]
     total: int
@@ -68,7 +68,7 @@ class DecreeAnnex:
 
 def in_volumes(
     *,
-    decree: Instrument,
+    decree: CitedPaper,
     about: str,
     lines: Sequence[AnnexLine],
     workbook: Workbook | None = None,

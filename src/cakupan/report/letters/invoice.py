@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words
-from cakupan.report.letters.paper import Instrument
+from cakupan.report.letters.paper import CitedPaper
 from cakupan.report.letters.regulation import INSURANCE, REGIONAL_FINANCE, SHARES, Regulation
 from cakupan.report.texts import say_code
 
@@ -44,7 +44,7 @@ class Invoice:
     """The bill of a month. ``overpayment``: paid in excess before, taken off now; never more than is due."""
 
     month: Month
-    agreement: Instrument
+    agreement: CitedPaper
     due_date: dt.date
     lines: tuple[InvoiceLine, ...]
     corrections: tuple[CorrectionNote, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.paper import Instrument, Workbook
+from cakupan.report.letters.paper import CitedPaper, Workbook
 from cakupan.report.letters.person import HIDDEN, Person
 from cakupan.report.letters.regulation import INSURANCE, SHARES, SOCIAL_SECURITY, Regulation
 from cakupan.report.texts import say_code
@@ -47,8 +47,8 @@ class MonthlyListMinutes:
     """
 
     month: Month
-    agreement: Instrument
-    decree: Instrument | None
+    agreement: CitedPaper
+    decree: CitedPaper | None
     before: int
     entered: int
     left: int

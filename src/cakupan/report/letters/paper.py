@@ -28,7 +28,7 @@ class Paper(Protocol):
 
 
 @dataclass(frozen=True)
-class Instrument:
+class CitedPaper:
     """A decree, agreement or other paper that a letter names: ``title`` as *Perjanjian Kerja Sama*."""
 
     title: str

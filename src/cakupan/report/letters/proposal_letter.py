@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from cakupan.answer.words import month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.paper import Instrument, Workbook
+from cakupan.report.letters.paper import CitedPaper, Workbook
 from cakupan.report.letters.regulation import INSURANCE, POVERTY_REGISTER, SHARES, Regulation
 
 
@@ -29,7 +29,7 @@ class ProposalLetter:
     """
 
     effective_month: Month
-    decree: Instrument
+    decree: CitedPaper
     areas: tuple[ProposedArea, ...]
     newborns: int
     waiting: int
@@ -38,7 +38,7 @@ class ProposalLetter:
     monthly_rate: int
     months: int
     budget_left: int
-    confirmation: Instrument | None
+    confirmation: CitedPaper | None
     workbook: Workbook
 
     kind: ClassVar[str] = "proposal_letter"

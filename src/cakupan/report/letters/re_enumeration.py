@@ -10,8 +10,8 @@ from cakupan.answer.words import date_words, whole
 from cakupan.report.letters.person import HIDDEN, Person
 from cakupan.report.letters.regulation import CIVIL_REGISTER, POVERTY_REGISTER, Regulation
 
-Finding = Literal["entitled", "not_entitled", "moved", "deceased", "not_found"]
-FINDINGS: dict[Finding, str] = {
+VisitOutcome = Literal["entitled", "not_entitled", "moved", "deceased", "not_found"]
+OUTCOMES: dict[VisitOutcome, str] = {
     "entitled": "Layak",
     "not_entitled": "Tidak layak",
     "moved": "Pindah",
@@ -25,7 +25,7 @@ class VisitedPerson:
     """Somebody who was looked for, what was found, and the note that the meeting took."""
 
     person: Person
-    finding: Finding
+    outcome: VisitOutcome
     note: str = ""
 
 
@@ -47,13 +47,13 @@ class ReEnumeration:
 
     def told(self, *, masked: bool) -> dict[str, Any]:
         """See :class:`~cakupan.report.letters.paper.Paper`."""
-        counts = Counter(each.finding for each in self.visited)
+        counts = Counter(each.outcome for each in self.visited)
         return {
             "village": self.village,
             "district": self.district,
             "stage": self.stage,
             "attended": whole(self.attended),
-            "totals": [[words, whole(counts[finding])] for finding, words in FINDINGS.items()],
+            "totals": [[words, whole(counts[outcome])] for outcome, words in OUTCOMES.items()],
             "total": ["Jumlah", whole(len(self.visited))],
             "people": whole(len(self.visited)),
             "rows": [_visited(number, each, masked=masked) for number, each in enumerate(self.visited, start=1)],
@@ -71,6 +71,6 @@ def _visited(number: int, each: VisitedPerson, *, masked: bool) -> list[str]:
         person["nik"],
         f"{person['name']}{born}",
         person["address"],
-        FINDINGS[each.finding],
+        OUTCOMES[each.outcome],
         each.note or "–",
     ]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from cakupan.answer.words import month_words, rupiah
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words
-from cakupan.report.letters.paper import Instrument
+from cakupan.report.letters.paper import CitedPaper
 from cakupan.report.letters.regulation import INSURANCE, REGIONAL_FINANCE, SHARES, Regulation
 from cakupan.report.texts import say_code
 
@@ -34,7 +34,7 @@ class ReconciledMonth:
 class ReconciliationMinutes:
     """The minutes of ``months`` (a quarter as a rule); a difference without a cause is not accepted."""
 
-    agreement: Instrument
+    agreement: CitedPaper
     months: tuple[ReconciledMonth, ...]
     agreed: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.report.letters.amount_in_words import amount_in_words, number_in_words
-from cakupan.report.letters.paper import Instrument
+from cakupan.report.letters.paper import CitedPaper
 from cakupan.report.letters.regulation import INSURANCE, REGIONAL_FINANCE, SHARES, Regulation
 from cakupan.report.texts import say_code
 
@@ -31,7 +31,7 @@ class PaymentReminder:
     ``consequence``: what the agreement says happens when it stays unpaid; it is a term, not a rule, so the caller gives it.
     """
 
-    agreement: Instrument
+    agreement: CitedPaper
     unpaid: tuple[UnpaidMonth, ...]
     as_of: dt.date
     pay_by_date: dt.date
@@ -83,7 +83,7 @@ class DueRequirement:
 class RequirementReminder:
     """A reminder before an agreement ends. ``last_date``: its last day; ``people``: who lose cover on the day after it."""
 
-    agreement: Instrument
+    agreement: CitedPaper
     last_date: dt.date
     people: int
     requirements: tuple[DueRequirement, ...]
