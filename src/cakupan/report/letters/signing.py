@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -22,7 +23,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.general import SigningError
+from pyhanko.sign.general import CMSExtractionError, SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
@@ -34,6 +35,13 @@ from cakupan.answer.words import date_words
 from cakupan.law.refusal import Refusal
 
 FIELD = "Cakupan"
+UNREADABLE_SIGNER = "tidak terbaca"
+
+# What pyHanko and asn1crypto raise on bytes that somebody changed, seen by flipping each kind of byte of a signed letter.
+DAMAGE = (SignatureValidationError, CMSExtractionError, PdfError, ValueError, AttributeError, KeyError, IndexError, TypeError)
+
+# An unknown certificate is an answer here, not an error; pyHanko would write the signer's name into the log with a traceback.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 State = Literal["unsigned", "intact", "changed"]
 Trust = Literal["trusted", "not_trusted", "no_root_given"]
@@ -53,13 +61,16 @@ class Signature:
 
 @dataclass(frozen=True)
 class Signed:
-    """What the file says of itself. ``changed`` if any signature no longer fits the file."""
+    """What the file says of itself. ``remnant``: it was signed once, and the signature can no longer be found by its field."""
 
     signatures: tuple[Signature, ...]
+    remnant: bool = False
 
     @property
     def state(self) -> State:
-        """One word for the page behind the QR code."""
+        """One word for the page behind the QR code: ``changed`` if any signature no longer fits the file, or is torn out."""
+        if self.remnant:
+            return "changed"
         if not self.signatures:
             return "unsigned"
         return "intact" if all(each.intact for each in self.signatures) else "changed"
@@ -103,28 +114,31 @@ def signature_of(pdf: bytes, *, trusted_roots: Sequence[bytes] = ()) -> Signed:
     roots = [_root(each) for each in trusted_roots]
     try:
         found = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
-        return Signed(tuple(_read(each, roots) for each in found))
-    except PdfError as wrong:
+    except DAMAGE as wrong:
         raise _unreadable() from wrong
+    return Signed(tuple(_read(each, roots) for each in found), remnant=b"/ByteRange" in pdf and not found)
 
 
 def _read(embedded: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> Signature:
-    holder = embedded.signer_cert
     try:
         # Without a root, validity is still computed; only the trust in the certificate is not.
         status = validate_pdf_signature(embedded, _context(roots, embedded.self_reported_timestamp))
-        intact, trusted = _intact(status), bool(status.trusted)
-    except (SignatureValidationError, PdfError, ValueError):
+        trust: Trust = "no_root_given" if not roots else "trusted" if status.trusted else "not_trusted"
+        return Signature(*_said(embedded), intact=_intact(status), trust=trust)
+    except DAMAGE:
         # The file can still be opened, but what the signature covers can no longer be followed.
-        intact, trusted = False, False
-    return Signature(
-        field=str(embedded.field_name),
-        signer=str(holder.subject.native.get("common_name", holder.subject.human_friendly)),
-        signed_at=embedded.self_reported_timestamp,
-        reason=str(embedded.sig_object.get("/Reason", "")),
-        intact=intact,
-        trust="no_root_given" if not roots else "trusted" if trusted else "not_trusted",
-    )
+        return Signature(*_said(embedded), intact=False, trust="not_trusted" if roots else "no_root_given")
+
+
+def _said(embedded: EmbeddedPdfSignature) -> tuple[str, str, dt.datetime | None, str]:
+    """Field, signer, time and reason as the signature has them; a torn certificate names nobody."""
+    field = str(embedded.field_name)
+    try:
+        subject = embedded.signer_cert.subject
+        signer = str(subject.native.get("common_name", subject.human_friendly))
+        return field, signer, embedded.self_reported_timestamp, str(embedded.sig_object.get("/Reason", ""))
+    except DAMAGE:
+        return field, UNREADABLE_SIGNER, None, ""
 
 
 def _context(roots: list[x509.Certificate], moment: dt.datetime | None) -> ValidationContext:
