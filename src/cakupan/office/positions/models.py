@@ -177,7 +177,7 @@ class BillLine(AreaRow):
     account = models.CharField(max_length=20)
     amount = models.BigIntegerField()
     rate_key = models.CharField(max_length=80)
-    citation = models.CharField(max_length=200)
+    citation = models.TextField()
     mismatch = models.CharField(max_length=200, blank=True)
     excluded_for = models.CharField(max_length=40, blank=True)
     list_file = models.CharField(max_length=200, blank=True)
@@ -208,7 +208,7 @@ class Mismatch(AreaRow):
     evidence_kind = models.CharField(max_length=20, blank=True)
     evidence_file = models.CharField(max_length=200, blank=True)
     evidence_row = models.BigIntegerField(null=True)
-    suggested_action = models.CharField(max_length=60, blank=True)
+    suggested_action = models.CharField(max_length=200, blank=True)
     bpk_kind = models.CharField(max_length=60, blank=True)
     agreement_number = models.CharField(max_length=80, blank=True)
     annex_line = models.CharField(max_length=20, blank=True)
@@ -245,7 +245,7 @@ class ReviewPair(AreaRow):
 
 
 class CoverageRow(AreaRow):
-    """Members over population of one place and segment (``*`` for all) in a month."""
+    """Members over population of one place and segment (``ALL`` for all together) in a month."""
 
     position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="coverage")
     month = models.DateField()
@@ -268,7 +268,8 @@ class CoverageRow(AreaRow):
 class Figures(AreaRow):
     """A small table of an edition, or what a page needs of it, as JSON rows under its name: bill_totals, due_months,
     pemda_arrears, month_due, allocations, suspensions, agreement, agreement_share, mismatch_totals, corrections_totals,
-    position_totals, family_arrears_totals, ledger, outlook (one object), reconciliation_totals.
+    position_totals, family_arrears_totals, ledger, payments, reconciliation_totals, channels, forum, guarantees (documents), sums
+    (one object: the manifest's), outlook (one object, of the month that was the newest as it was loaded).
     """
 
     position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="figures")

@@ -1,0 +1,1 @@
+"""The tables of an edition in the shape that the office's database loads, as SQL steps on DuckDB."""
