@@ -14,6 +14,7 @@ from cakupan.law.calendar import Month
 from cakupan.wiring.answer import ask as ask_workspace
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.outlook import look_ahead as look_ahead_from
+from cakupan.wiring.positions import load_edition
 from cakupan.wiring.workspace import Workspace, summary
 
 Say = Callable[[str], None]
@@ -37,8 +38,14 @@ def undo_import(*, hash_start: str, area: str) -> dict[str, Any]:
 
 
 def close_month(*, area: str, month: Month, again: bool, say: Say) -> str:
-    """Make the edition of a month from what the workspace holds."""
-    return close_area_month(workspace=_workspace(), area=area, month=month, again=again, say=say).edition.hash
+    """Make the edition of a month from what the workspace holds, and load it as the position that the pages show."""
+    close_area_month(workspace=_workspace(), area=area, month=month, again=again, say=say)
+    return load_position(area=area, month=month, say=say)
+
+
+def load_position(*, area: str, month: Month, say: Say) -> str:
+    """Load the edition that stands into the tables of the pages, in one transaction."""
+    return load_edition(workspace=_workspace(), area=area, month=month, say=say).edition.hash
 
 
 def look_ahead(*, area: str, month: Month) -> dict[str, Any]:

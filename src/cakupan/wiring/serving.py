@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
 from cakupan.wiring.database import migrate, office_database
 
@@ -61,10 +63,20 @@ def prepared(workspace: Path) -> Iterator[None]:
         yield
 
 
+def demo_day() -> dt.date | None:
+    """The day on which a demo stands, as the environment says; later months are not shown. None in a region's own office."""
+    told = os.environ.get("CAKUPAN_TODAY")
+    return dt.date.fromisoformat(told) if told else None
+
+
 def serve(*, workspace: Path, host: str, port: int, threads: int, say: Callable[[str], None]) -> None:
     """Serve the office's pages and do its long work until interrupted. Raises :class:`Refusal` if a part of it ends."""
     signal.signal(signal.SIGTERM, _interrupt)
     with prepared(workspace):
+        from cakupan.wiring.positions import load_missing
+
+        # Months that were closed at the command line meanwhile.
+        load_missing(workspace=workspace, until=Month.of(day) if (day := demo_day()) else None, say=say)
         processes = Processes()
         try:
             processes.start(

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('positions', '0002_security'),
+        ("positions", "0002_security"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='billline',
-            name='citation',
+            model_name="billline",
+            name="citation",
             field=models.TextField(),
         ),
         migrations.AlterField(
-            model_name='mismatch',
-            name='suggested_action',
+            model_name="mismatch",
+            name="suggested_action",
             field=models.CharField(blank=True, max_length=200),
         ),
     ]
