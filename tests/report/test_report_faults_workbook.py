@@ -14,7 +14,9 @@ from cakupan.law.refusal import Refusal
 from cakupan.registers import load_profile, read_register
 from cakupan.registers.checks import CHECKS, Asked
 from cakupan.registers.kinds import KINDS
+from cakupan.registers.mended import mended_register, row_tag
 from cakupan.registers.profile import built_in_profiles
+from cakupan.registers.snapshot import file_sha256
 from cakupan.report.fault_words import fault_words, mend_words
 from cakupan.report.faults_workbook import faults_workbook
 from cakupan.report.texts import sentences
@@ -48,6 +50,10 @@ def table(path):
     return book, book.worksheets[0]
 
 
+def tag(number, path):
+    return row_tag(number, file_sha256(path))
+
+
 def csv(folder, rows, *, delimiter=",", encoding="utf-8", header=HEADER):
     path = folder / "dtks.csv"
     path.write_bytes("".join(delimiter.join(cells) + "\r\n" for cells in [header, *rows]).encode(encoding))
@@ -61,8 +67,10 @@ def test_bad_rows_of_a_text_go_out_are_mended_and_come_in_without_faults(tmp_pat
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == (*HEADER, "Kesalahan")
     assert [r[:-1] for r in rows[1:]] == [tuple(bad[1]), tuple(bad[2])]
-    assert rows[1][-1].startswith('Baris 3: NIK (isi "61010"): NIK terdiri atas 16 angka. Tulis 16 angka NIK sebagai teks')
-    assert re.search(r"Baris 4: TGL_LHR .*tanggal itu tidak ada.*; NO_RT .*RT dan RW", rows[2][-1])
+    assert rows[1][-1].startswith(
+        f'{tag(3, tmp_path / "dtks.csv")}: NIK (isi "61010"): NIK terdiri atas 16 angka. Tulis 16 angka NIK sebagai teks'
+    )
+    assert re.search(r"Baris 4 .*: TGL_LHR .*tanggal itu tidak ada.*; NO_RT .*RT dan RW", rows[2][-1])
     assert (sheet["B2"].number_format, sheet["B2"].data_type) == ("@", "s")
     sheet["B2"], sheet["E3"], sheet["I3"] = GOOD["NIK"], "28-02-1990", "7"
     sheet["B3"] = "6101056802909001"
@@ -122,7 +130,7 @@ def test_rows_of_too_many_or_few_columns_lose_nothing_and_cannot_slip_in_unmende
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][11:] == ("Kelebihan 1", "Kelebihan 2", "Kesalahan")
     assert rows[1][:13] == (*row(ALAMAT="JL. A"), "B", "C")
-    assert rows[1][13].startswith("Baris 3: 13 kolom, sedangkan kepala tabel 11. Geser isian")
+    assert rows[1][13].partition("]: ")[2].startswith("13 kolom, sedangkan kepala tabel 11. Geser isian")
     assert rows[2][:9] == tuple(row()[:9])
     with pytest.raises(Refusal, match="Kelebihan 1"):
         read(out)
@@ -174,6 +182,60 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path):
     path = csv(tmp_path, [row(NIK="1")] * 9)
     with pytest.raises(Refusal, match="more than a worksheet can hold"):
         faults_workbook(original=path, snapshot=read(path), out=tmp_path / "a.xlsx", rows_max=5)
+
+
+def mended(path, workbook, out, **options):
+    return mended_register(original=path, mended=workbook, kind="poverty", out=out, **options)
+
+
+def test_mended_rows_go_back_among_the_others(tmp_path):
+    rows = [row(ID_DTKS="1"), row(ID_DTKS="2", NIK="1"), [*row(ID_DTKS="3"), "x"], row(ID_DTKS="4", NIK="4"), row(ID_DTKS="5")]
+    path = csv(tmp_path, rows, delimiter=";")
+    book, sheet = table(out := returned(path))
+    sheet.delete_cols(12)
+    sheet.delete_rows(4)  # the fourth is not mended
+    sheet["B2"] = GOOD["NIK"]
+    book.save(out)
+    whole = tmp_path / "utuh.csv"
+    assert mended(path, out, whole) == 2
+    snapshot = read(whole)
+    assert (snapshot.rows, snapshot.faults_by_reason) == (5, {"a NIK has 16 digits": 1})
+    assert pq.read_table(snapshot.rows_path)["source_id"].to_pylist() == ["1", "2", "3", "4", "5"]
+
+
+def test_a_rounded_number_that_nobody_mended_stays_a_fault_and_titles_stay_above(tmp_path):
+    book = openpyxl.Workbook()
+    for cells in (["DINAS SOSIAL"], [], HEADER, row(NIK=6101055708829001), row(NO_KK=6101050101109001), row(NIK="1")):
+        book.active.append(cells)
+    book.save(path := tmp_path / "a.xlsx")
+    book, sheet = table(out := returned(path))
+    sheet.delete_rows(4, 2)
+    sheet["B4"] = GOOD["NIK"]
+    book.save(out)
+    whole = tmp_path / "utuh.csv"
+    assert mended(path, out, whole) == 1
+    assert sorted(read(whole).faults_by_reason.values()) == [1, 1]
+    assert whole.read_text(encoding="utf-8").startswith("DINAS SOSIAL")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda sheet: sheet.delete_cols(12), "no column Kesalahan"),
+        (lambda sheet: sheet.append(row()), "rows 4 of .* does not say which row"),
+        (lambda sheet: sheet.__setitem__("L3", sheet["L2"].value), "rows 3 of .* an earlier one names too"),
+        (lambda sheet: sheet.__setitem__("L2", sheet["L2"].value.replace("Baris 2", "Baris 99")), "rows 99 of .* does not have"),
+        (lambda sheet: sheet.__setitem__("L2", "Baris 2 [00000000]: NIK"), "rows 2 of .* which row of this file"),
+    ],
+)
+def test_rows_that_cannot_be_put_back_are_refused_and_nothing_is_written(tmp_path, change, says):
+    path = csv(tmp_path, [row(NIK="1"), row(NIK="2")])
+    book, sheet = table(out := returned(path))
+    change(sheet)
+    book.save(out)
+    with pytest.raises(Refusal, match=says):
+        mended(path, out, tmp_path / "utuh.csv")
+    assert not (tmp_path / "utuh.csv").exists()
 
 
 def reasons():

@@ -85,12 +85,12 @@ class WorkbookFile:
             if column.reads in READS_OF_LONG_NUMBERS and column.name in self.shape.layout.places
         }
         nik = places.pop("nik", None)
-        flags = [nik is not None and nik < len(cells) and _is_rounded(cells[nik]) for _, cells in rows]
+        flags = [nik is not None and nik < len(cells) and is_rounded(cells[nik]) for _, cells in rows]
         notes = [
             Note(number, self.shape.layout.headings[place], as_text(cells[place]), ROUNDED)
             for number, cells in rows
             for place in places.values()
-            if place < len(cells) and _is_rounded(cells[place])
+            if place < len(cells) and is_rounded(cells[place])
         ]
         return flags, notes
 
@@ -110,7 +110,8 @@ def as_text(cell: Any) -> str:
             return str(cell)
 
 
-def _is_rounded(cell: Any) -> bool:
+def is_rounded(cell: Any) -> bool:
+    """Whether a cell is a number of more digits than a spreadsheet keeps."""
     return isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**DIGITS_MAX
 
 

@@ -1,6 +1,7 @@
 """The bad rows of a file, back to the office that sent it: as they came, with one more column that says what is wrong.
 
 Whoever mends the rows uploads the workbook with the same profile; the column "Kesalahan" is left alone by every profile.
+:func:`cakupan.registers.mended.mended_register` puts the mended rows back among the others.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pyarrow.parquet as pq
 from cakupan.law.refusal import Refusal
 from cakupan.registers.kinds import kind_named
 from cakupan.registers.layout import REMARKS
+from cakupan.registers.mended import row_tag
 from cakupan.registers.profile import Profile, heading_key, load_profile
 from cakupan.registers.snapshot import Snapshot, file_sha256
 from cakupan.registers.source import Source, open_source
@@ -60,7 +62,7 @@ def faults_workbook(
         page = book.workbook.add_worksheet(_sheet_name(source, layout))
         places = _places(source, snapshot)
         _write_top(book, page, source, places)
-        write = _CellWriter(book, page)
+        write = _CellWriter(book, page, snapshot.file_sha256)
         row = first
         for number, cells, faults in _bad_rows(source, snapshot):
             if row >= rows_max:
@@ -159,14 +161,15 @@ def _write_row(
         if at != places.remarks:
             write.cell(row, at, cell, bad=at < len(headings) and headings[at] in bad)
     told = "; ".join(fault_sentence(fault).rstrip(".") for fault in faults)
-    write.remark(row, places.remarks, f"{say('returned.row', row=number)}: {told}.")
+    write.remark(row, places.remarks, f"{write.tag(number)}: {told}.")
 
 
 class _CellWriter:
     """Writes cells as what they were: texts as text, numbers as numbers, dates as dates."""
 
-    def __init__(self, book: Book, page: Any) -> None:
+    def __init__(self, book: Book, page: Any, sha256: str) -> None:
         self._page = page
+        self._sha256 = sha256
         self._styles = {
             (bad, kind): book.style(
                 num_format="dd-mm-yyyy" if kind == "date" else "@",
@@ -193,6 +196,10 @@ class _CellWriter:
                 self._page.write_datetime(row, at, value, self._styles[bad, "date"])
             case _:
                 self._page.write_string(row, at, as_text(value), self._styles[bad, "text"])
+
+    def tag(self, row: int) -> str:
+        """Which row of which file a remark is about."""
+        return row_tag(row, self._sha256)
 
     def remark(self, row: int, at: int, text: str) -> None:
         self._page.write_string(row, at, text, self._remark)

@@ -138,9 +138,9 @@ def _says(held: Held, profile: Profile) -> str:
 def _examples(held: Held, labels: Sequence[str], profile: Profile) -> list[str]:
     if held.name in profile.joins:
         return [""] * EXAMPLES
-    if labels:
-        return [labels[number % len(labels)] for number in range(EXAMPLES)]
     written = examples()[held.name]
+    if labels and not set(written) <= set(labels):
+        return [labels[number % len(labels)] for number in range(EXAMPLES)]
     return [_date(one, profile) for one in written] if held.reads in DATES else list(written)
 
 
