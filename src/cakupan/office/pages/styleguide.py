@@ -221,7 +221,7 @@ def _figures() -> list[Figure]:
         ),
         Figure(
             _("Tunggakan Pemda"),
-            "Rp 7.371.000.000",
+            "Rp\u00a07.371.000.000",
             (_("3 bulan, terlama April 2024"),),
             "#tunggakan",
             badge=Badge(_("tertunggak"), "stopped"),

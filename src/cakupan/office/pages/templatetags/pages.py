@@ -156,7 +156,7 @@ def filters(context: Context, form: BaseForm) -> dict[str, Any]:
 @register.inclusion_tag(_part("error_summary"))
 def form_errors(form: BaseForm) -> dict[str, Any]:
     """What is wrong, at the top of the page, each line a link to its field. Nothing if nothing is."""
-    wrong = [(_target(form[name]), error) for name in form.fields for error in form.errors.get(name, ())]
+    wrong = [(_target(form[name]), f"{form[name].label}: {error}") for name in form.fields for error in form.errors.get(name, ())]
     whole_form = [("", error) for error in form.non_field_errors()] if form.is_bound else []
     return {"errors": whole_form + (wrong if form.is_bound else [])}
 

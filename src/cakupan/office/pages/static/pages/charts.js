@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const colours = ["#0f4c4a", "#d98f00", "#5fa79c", "#4b3b7c", "#a3271b"];
+  const colours = ["#2a7f75", "#b87400", "#8fbab2", "#4b3b7c", "#a3271b"];
   const font = getComputedStyle(document.body).fontFamily;
   const number = new Intl.NumberFormat("id-ID");
   const short = new Intl.NumberFormat("id-ID", { notation: "compact", maximumFractionDigits: 1 });
@@ -26,12 +26,12 @@
       markLine: at === 0 && data.threshold ? {
         silent: true, symbol: "none", animation: false, data: [{ yAxis: data.threshold.value }],
         lineStyle: { color: "#16262a", type: "dashed", width: 1.5 },
-        label: { formatter: data.threshold.label, position: "insideEndTop", color: "#16262a", fontFamily: font },
+        label: { formatter: data.threshold.label, position: "insideStartTop", color: "#16262a", fontFamily: font, backgroundColor: "#fff", padding: [1, 4] },
       } : undefined,
     }));
   }
 
-  function options(data) {
+  function options(data, canvasWide) {
     const text = { color: "#47595d", fontFamily: font, fontSize: 13 };
     return {
       animation: false,
@@ -39,7 +39,7 @@
       grid: { left: 8, right: 14, top: data.series.length > 1 ? 40 : 24, bottom: 4, containLabel: true },
       legend: { show: data.series.length > 1, left: 0, top: 0, textStyle: { ...text, color: "#16262a" }, itemWidth: 18 },
       tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => words(value, data.unit), textStyle: { fontFamily: font, fontSize: 13 } },
-      xAxis: { type: "category", data: data.categories, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: "#7b9490" } } },
+      xAxis: { type: "category", data: data.categories, axisLabel: { ...text, fontSize: 12, interval: data.categories.length <= 8 && canvasWide ? 0 : "auto" }, axisTick: { show: false }, axisLine: { lineStyle: { color: "#7b9490" } } },
       yAxis: {
         type: "value", axisLabel: { ...text, formatter: (value) => axisWords(value, data.unit) }, splitLine: { lineStyle: { color: "#e4ecea" } },
         max: data.unit === "percent" ? 1 : undefined,
@@ -50,9 +50,9 @@
 
   document.querySelectorAll("[data-chart]").forEach((canvas) => {
     const data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
-    canvas.classList.add("drawn");
+    canvas.classList.add("painted");
     const drawn = window.echarts.init(canvas, null, { renderer: "svg" });
-    drawn.setOption(options(data));
+    drawn.setOption(options(data, canvas.clientWidth > 420));
     window.addEventListener("resize", () => drawn.resize());
   });
 })();
