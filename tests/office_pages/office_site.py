@@ -1,58 +1,48 @@
-"""The smallest site that serves the office's parts: no database, the style page, and the strict CSP as a header."""
+"""The style page and its neighbours on a real port, with the office's own settings but no database behind them."""
 
 from __future__ import annotations
 
-import django
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'"
-)
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import override_settings
 
-
-def policy(get_response):
-    """Middleware that sends the header the office sends."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response["Content-Security-Policy"] = CSP
-        return response
-
-    return answer
+MIDDLEWARE = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
 
 
-def start() -> None:
-    """Set Django up, once; where the office's own settings already rule, they stay."""
-    if settings.configured:
-        return
-    settings.configure(
-        DEBUG=False,
-        SECRET_KEY="only-for-tests-" + "x" * 50,
-        ALLOWED_HOSTS=["*"],
-        ROOT_URLCONF="office_pages.office_site_urls",
-        INSTALLED_APPS=["django.contrib.staticfiles", "cakupan.office.pages"],
-        MIDDLEWARE=[
-            "office_pages.office_site.policy",
-            "whitenoise.middleware.WhiteNoiseMiddleware",
-            "django.middleware.locale.LocaleMiddleware",
-            "django.middleware.csrf.CsrfViewMiddleware",
-        ],
-        WHITENOISE_USE_FINDERS=True,
-        WHITENOISE_AUTOREFRESH=True,
-        TEMPLATES=[
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "APP_DIRS": True,
-                "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
-            }
-        ],
-        STATIC_URL="static/",
-        LANGUAGE_CODE="id",
-        LANGUAGES=[("id", "Bahasa Indonesia"), ("en", "English")],
-        TIME_ZONE="Asia/Jakarta",
-        USE_TZ=True,
-        USE_I18N=True,
-    )
-    django.setup()
+class Threads(ThreadingMixIn, WSGIServer):
+    """A browser asks for several files at once."""
+
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    """No line for each request."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The site's address for as long as the block lasts."""
+    changed = {"ROOT_URLCONF": "office_pages.office_site_urls", "MIDDLEWARE": MIDDLEWARE, "WHITENOISE_AUTOREFRESH": True}
+    with override_settings(**changed):
+        server = make_server("127.0.0.1", 0, WSGIHandler(), server_class=Threads, handler_class=Quiet)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
