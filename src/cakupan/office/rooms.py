@@ -24,7 +24,7 @@ class Rooms(Protocol):
         ...
 
     def try_file(self, *, kind: str, file: Path, profile: str | None, area: str, as_of: dt.date) -> dict[str, Any]:
-        """The same without keeping anything: counts, faults by reason, and the first faults."""
+        """The same without keeping anything: the manifest it would have, ``already_there``, and the ``first_faults``."""
         ...
 
     def undo_import(self, *, hash_start: str, area: str) -> dict[str, Any]:
@@ -48,7 +48,14 @@ class Rooms(Protocol):
         ...
 
     def propose(self, *, area: str, agreement: str, month: Month) -> dict[str, Any]:
-        """Whom quota and budget of an agreement could still take, by its ranking rule, and who waits and why."""
+        """Whom quota and budget of an agreement could still take, by its ranking rule, and who waits and why.
+
+        The summary that ``cakupan propose --json`` prints, and ``rows``: everyone proposed or waiting, by rank.
+        """
+        ...
+
+    def documents(self, *, area: str, kind: str, until: dt.date) -> list[dict[str, Any]]:
+        """The papers that were imported for an area by a day, as plain data: agreements, …, ``decrees``, ``payments``."""
         ...
 
     def ask(self, *, number: str, on: dt.date, area: str) -> Answer:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from django.conf import settings
 
 from cakupan.answer.eligibility import Answer
 from cakupan.law.calendar import Month
 from cakupan.wiring.answer import ask as ask_workspace
+from cakupan.wiring.documents import documents as documents_of
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.outlook import look_ahead as look_ahead_from
+from cakupan.wiring.position_figures import plain
 from cakupan.wiring.positions import load_edition
+from cakupan.wiring.proposal import propose as propose_from
+from cakupan.wiring.review_pairs import review_pairs as pairs_of_workspace
 from cakupan.wiring.workspace import Workspace, summary
 
 Say = Callable[[str], None]
@@ -29,6 +34,12 @@ def import_file(*, kind: str, file: Path, profile: str | None, area: str, as_of:
     """Read a delivered file into a snapshot."""
     imported = Workspace(_workspace()).import_register(kind=kind, file=file, profile=profile, area=area, as_of=as_of)
     return summary(imported)
+
+
+def try_file(*, kind: str, file: Path, profile: str | None, area: str, as_of: dt.date) -> dict[str, Any]:
+    """Read a delivered file without keeping anything."""
+    tried = Workspace(_workspace()).try_register(kind=kind, file=file, profile=profile, area=area, as_of=as_of)
+    return {**tried.snapshot.manifest(), "already_there": tried.already_there, "first_faults": list(tried.first_faults)}
 
 
 def undo_import(*, hash_start: str, area: str) -> dict[str, Any]:
@@ -48,9 +59,26 @@ def load_position(*, area: str, month: Month, say: Say) -> str:
     return load_edition(workspace=_workspace(), area=area, month=month, say=say).edition.hash
 
 
+def review_pairs(*, area: str) -> Iterator[dict[str, Any]]:
+    """Uncertain links of the newest registers, field by field."""
+    return pairs_of_workspace(workspace=_workspace(), area=area)
+
+
 def look_ahead(*, area: str, month: Month) -> dict[str, Any]:
     """What comes if nothing is done, and what would prevent it."""
     return look_ahead_from(workspace=_workspace(), area=area, month=month).outlook.as_dict()
+
+
+def propose(*, area: str, agreement: str, month: Month) -> dict[str, Any]:
+    """Whom an agreement could still take, and who waits and why. Whoever is not eligible is counted under ``reasons`` only."""
+    made = propose_from(workspace=_workspace(), area=area, agreement=agreement, month=month)
+    rows = pq.read_table(made.rows_path, filters=[("decision", "in", ["proposed", "waiting"])]).to_pylist()
+    return {**made.summary, "rows": plain(rows)}
+
+
+def documents(*, area: str, kind: str, until: dt.date) -> list[dict[str, Any]]:
+    """The papers of a kind that the workspace holds."""
+    return documents_of(workspace=_workspace(), area=area, kind=kind, until=until)
 
 
 def ask(*, number: str, on: dt.date, area: str) -> Answer:

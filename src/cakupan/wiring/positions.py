@@ -20,7 +20,9 @@ from cakupan.office.audit.log import note
 from cakupan.registers.areas import area_name
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_areas, published_months
 from cakupan.wiring.position_figures import figures_of
+from cakupan.wiring.position_pairs import load_pairs
 from cakupan.wiring.position_tables import COPIED, COPIED_OF_THE_NEWEST, copy_tables, cover_left_out, opened_edition
+from cakupan.wiring.review_pairs import pairs_of_edition
 
 if TYPE_CHECKING:
     from cakupan.office.positions.models import Position
@@ -132,7 +134,10 @@ def _load(engine: Engine, edition: PublishedEdition, workspace: Path, ahead: boo
         merge.run(*PERSONS)
         cursor.execute("ANALYZE ids")
         _load_cards(merge, later)
-        merge.run(*OF_THE_MONTH, *(() if later else OF_THE_NEWEST))
+        merge.run(*OF_THE_MONTH)
+        if not later:
+            merge.run(*OF_THE_NEWEST)
+            copied["pairs"] = load_pairs(pairs_of_edition(edition, workspace=workspace), position=position, using=LOADER)
         _load_figures(engine, edition, position, workspace, ahead)
         # Checked here, so that the log, which everybody writes to, is held for a moment only.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

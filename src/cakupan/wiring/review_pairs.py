@@ -14,8 +14,9 @@ from cakupan.linking.explanation import compared_fields, in_bits
 from cakupan.linking.identity import SUBJECT_NUMBERS
 from cakupan.linking.match import MatchTerms
 from cakupan.registers import Snapshot
+from cakupan.wiring.editions import PublishedEdition
 from cakupan.wiring.linking import IDENTITY_DECISIONS
-from cakupan.wiring.month_inputs import LINKED, MonthInputs, linked_evidence, links_folder
+from cakupan.wiring.month_inputs import LINKED, MonthInputs, linked_evidence, links_folder, named_identity_decisions
 from cakupan.wiring.workspace import Workspace
 from cakupan.wiring.writing import sole_writer
 
@@ -49,6 +50,19 @@ def review_pairs(
     """
     registers, evidence = _newest_links(workspace, area, as_of or dt.date.max, engine_name, say)
     for kind in SUBJECT_NUMBERS:
+        if kind in registers:
+            yield from _pairs(kind, registers, evidence)
+
+
+def pairs_of_edition(edition: PublishedEdition, *, workspace: Path) -> Iterator[dict[str, Any]]:
+    """The pairs under review that an edition rests on, as :func:`review_pairs` gives them; none if its links are kept no more."""
+    area, named = edition.manifest["area"], {each["snapshot"] for each in edition.manifest["inputs"]}
+    store = Workspace(workspace)
+    registers = {s.kind: s for s in store.snapshots(area=area) if s.hash in named and s.kind in LINKED}
+    decided = named_identity_decisions(edition.manifest)
+    hashes = {kind: snapshot.hash for kind, snapshot in registers.items()}
+    evidence = links_folder(workspace=workspace, area=area, hashes=hashes, identity_decisions=decided)
+    for kind in SUBJECT_NUMBERS if evidence.is_dir() else ():
         if kind in registers:
             yield from _pairs(kind, registers, evidence)
 

@@ -226,7 +226,10 @@ class Mismatch(AreaRow):
 
 
 class ReviewPair(AreaRow):
-    """An uncertain link of the newest position: a row of a register and the resident it may be, field by field."""
+    """An uncertain link of the newest position: a row of a register and the resident it may be.
+
+    ``fields`` is the whole pair as ``wiring.review_pairs`` tells it: both sides, each field's agreement, bits, the runner-up.
+    """
 
     key = models.CharField(max_length=64)  # sha-256 hex of register, subject_id, subject_nik, candidate_nik
     position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="review_pairs")
