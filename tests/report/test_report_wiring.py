@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from cakupan.law.calendar import Month
+from cakupan.report.texts import Words, say_code
 from cakupan.wiring.boundaries import load_boundaries
 from cakupan.wiring.editions import PublishedEdition, publish
+from cakupan.wiring.linking import IDENTITY_DECISIONS
+from cakupan.wiring.month_inputs import ADDING, NEEDED, USEFUL
 from cakupan.wiring.report import write_reports
 from cakupan.wiring.workspace import Workspace
 from report.cover_fixture import COVERAGE, Area, coverage_rows, write_table
@@ -114,3 +118,8 @@ def test_the_outlook_and_the_boundaries_reach_the_page(tmp_path: Path) -> None:
     html = written.report.read_text(encoding="utf-8")
     assert '<svg class="map"' in html
     assert "65.000 jiwa kehilangan jaminan" in html
+
+
+@pytest.mark.parametrize("kind", [*NEEDED, *USEFUL, *ADDING, IDENTITY_DECISIONS])
+def test_every_register_that_a_month_rests_on_has_its_words(kind: str) -> None:
+    assert say_code("source", kind) != Words(kind, kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cakupan.linking.identity import EFFECTS
 from cakupan.linking.mismatch import BPK_KINDS, MISMATCHES
 from cakupan.month.mismatch import IDENTITY_UNCERTAIN, PROVABLE
 from cakupan.registers.checks import NIK_REASONS, reading
@@ -21,7 +22,7 @@ ALL_MISMATCHES = (*MISMATCHES, IDENTITY_UNCERTAIN)
 
 
 def page() -> str:
-    parts = [_decisions(), _mismatches(), _provable(), _bpk_kinds(), _nik_anomalies(), _faults()]
+    parts = [_decisions(), _effects(), _mismatches(), _provable(), _bpk_kinds(), _nik_anomalies(), _faults()]
     return markdown.page("Codes", source="the code's own tables", says=SAYS, parts=parts)
 
 
@@ -33,6 +34,11 @@ def _decisions() -> str:
     ]
     head = "## decision\n\nIn `poverty_links.csv` and `member_links.csv`: what became of a row."
     return head + "\n\n" + markdown.table(("code", "on screen", "meaning"), rows)
+
+
+def _effects() -> str:
+    head = "## effect\n\nIn `officer_decisions.parquet` and `summary.json`: what became of an officer's decision on who is who."
+    return head + "\n\n" + markdown.table(("code", "on screen"), ((f"`{code}`", words) for code, words in EFFECTS.items()))
 
 
 def _mismatches() -> str:
