@@ -37,3 +37,14 @@ def office(template: tuple[str, str], tmp_path: Path) -> Iterator[Path]:
         yield home
     settings.ENVIRONMENT = before
     del os.environ["CAKUPAN_HOME"]
+
+
+@pytest.fixture
+def settings_of_office() -> Iterator[object]:
+    """Django's settings, put back as they were after a test that changes one."""
+    from django.test import override_settings
+
+    with override_settings() as _:
+        from django.conf import settings
+
+        yield settings

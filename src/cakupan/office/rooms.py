@@ -23,8 +23,13 @@ class Rooms(Protocol):
         """Read a delivered file into a snapshot; gives its manifest and ``already_there``, ``folder``."""
         ...
 
-    def try_file(self, *, kind: str, file: Path, profile: str | None, area: str, as_of: dt.date) -> dict[str, Any]:
-        """The same without keeping anything: the manifest it would have, ``already_there``, and the ``first_faults``."""
+    def try_file(
+        self, *, kind: str, file: Path, profile: str | None, area: str, as_of: dt.date, bad_rows: Path
+    ) -> dict[str, Any]:
+        """The same without keeping anything: counts, faults by reason, and the first faults.
+
+        The bad rows go to the XLSX file ``bad_rows``, with the column Kesalahan; there is no such file if none is bad.
+        """
         ...
 
     def undo_import(self, *, hash_start: str, area: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from django.conf import settings
 
 from cakupan.answer.eligibility import Answer
 from cakupan.law.calendar import Month
+from cakupan.registers import Snapshot
+from cakupan.report.faults_workbook import faults_workbook
 from cakupan.wiring.answer import ask as ask_workspace
 from cakupan.wiring.documents import documents as documents_of
 from cakupan.wiring.month import close_area_month
@@ -36,10 +39,17 @@ def import_file(*, kind: str, file: Path, profile: str | None, area: str, as_of:
     return summary(imported)
 
 
-def try_file(*, kind: str, file: Path, profile: str | None, area: str, as_of: dt.date) -> dict[str, Any]:
-    """Read a delivered file without keeping anything."""
-    tried = Workspace(_workspace()).try_register(kind=kind, file=file, profile=profile, area=area, as_of=as_of)
-    return {**tried.snapshot.manifest(), "already_there": tried.already_there, "first_faults": list(tried.first_faults)}
+def try_file(*, kind: str, file: Path, profile: str | None, area: str, as_of: dt.date, bad_rows: Path) -> dict[str, Any]:
+    """Read a delivered file without keeping anything but its bad rows."""
+
+    def look(snapshot: Snapshot) -> None:
+        if snapshot.faults:
+            bad_rows.parent.mkdir(parents=True, exist_ok=True)
+            faults_workbook(original=file, snapshot=snapshot, out=bad_rows, profile=profile)
+
+    tried = Workspace(_workspace()).try_register(kind=kind, file=file, profile=profile, area=area, as_of=as_of, look=look)
+    faults = {"first_faults": [dict(fault) for fault in tried.first_faults], "already_there": tried.already_there}
+    return {**json.loads(json.dumps(tried.snapshot.manifest(), default=str)), **faults}
 
 
 def undo_import(*, hash_start: str, area: str) -> dict[str, Any]:

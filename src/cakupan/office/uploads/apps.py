@@ -12,3 +12,9 @@ class UploadsConfig(AppConfig):
     label = "uploads"
     verbose_name = "Berkas masuk"
     default_auto_field = "django.db.models.BigAutoField"
+    navigation = "cakupan.office.uploads.navigation.links"
+    waiting = "cakupan.office.uploads.queue.waiting"
+
+    def ready(self) -> None:
+        """Let the worker know what it can be asked to do."""
+        from cakupan.office.uploads import reading  # noqa: F401
