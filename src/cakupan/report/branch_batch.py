@@ -107,7 +107,6 @@ def _write_xlsx(cells: Sequence[Sequence[str]], form: Form, profile: Profile, he
         for at, line in enumerate(form.titles):
             page.write_string(at, 0, line.format_map(told).strip(), book.style(bold=at == 0))
         write_headings(book, page, form)
-        page.freeze_panes(form.data_row - 1, 0)
         plain, quoted = book.style(num_format="@"), book.style(num_format="@", quote_prefix=True)
         for number, row in enumerate(cells, start=form.data_row - 1):
             for at, cell in enumerate(row):

@@ -25,7 +25,7 @@ from cakupan.registers.snapshot import Snapshot, file_sha256
 from cakupan.registers.source import Source, open_source
 from cakupan.registers.workbook import as_text
 from cakupan.report.fault_words import MISCOUNTED, fault_sentence
-from cakupan.report.sheets import EXCEL_ROWS, FORMULA_SIGNS, INK, Book
+from cakupan.report.sheets import EXCEL_ROWS, FORMULA_SIGNS, INK, Book, page_setup
 from cakupan.report.texts import say
 
 BATCH_ROWS = 8192
@@ -127,6 +127,8 @@ def _write_top(book: Book, page: Any, source: Source, places: _Places) -> None:
         for at, cell in enumerate(written):
             if cell != "":
                 page.write_string(number - 1, at, str(cell), style)
+    page_setup(page, landscape=True)
+    page.repeat_rows(upper - 1, source.above[-1][0] - 1)
     page.freeze_panes(source.above[-1][0], 0)
 
 

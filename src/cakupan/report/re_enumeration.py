@@ -16,22 +16,23 @@ from cakupan.report.texts import say
 FOUND = ("Ditemukan", "Pindah", "Meninggal", "Mampu")
 YES = "ya"
 HEADS = ("KEPALA KELUARGA", "KK", "PESERTA")
+# Narrow, for the sheets are printed and filled in by hand.
 COLUMNS = (
-    Column("No", "whole", 7),
-    Column("Keluarga ke-", "whole", 10),
-    Column("Nomor KK", "text", 19),
-    Column("NIK", "text", 19),
-    Column("Nama", "text", 30),
-    Column("Hubungan", "text", 18),
-    Column("Tanggal lahir", "date", 18),
-    Column("JK", "text", 6),
-    Column("Alamat", "prose", 30),
-    Column("RT", "text", 6),
-    Column("RW", "text", 6),
-    Column("Sebab didata", "prose", 26),
-    *(Column(head, "entry", 12) for head in FOUND),
-    Column("Catatan", "entry", 24),
-    Column("Tanda tangan", "entry", 18),
+    Column("No", "whole", 5),
+    Column("Keluarga ke-", "whole", 9),
+    Column("Nomor KK", "text", 18),
+    Column("NIK", "text", 18),
+    Column("Nama", "prose", 22),
+    Column("Hubungan", "prose", 12),
+    Column("Tanggal lahir", "date", 17),
+    Column("JK", "text", 5),
+    Column("Alamat", "prose", 20),
+    Column("RT", "text", 5),
+    Column("RW", "text", 5),
+    Column("Sebab didata", "prose", 15),
+    *(Column(head, "entry", 10) for head in FOUND),
+    Column("Catatan", "entry", 14),
+    Column("Tanda tangan", "entry", 12),
 )
 SUMMARY = (
     Column("Kecamatan", "text", 26),

@@ -83,7 +83,7 @@ class Book:
         sheet = self.workbook.add_worksheet(name)
         sheet.set_column(0, 0, widths[0])
         sheet.set_column(1, 1, widths[1])
-        _page_setup(sheet, landscape=False)
+        page_setup(sheet, landscape=False)
         for number, (label, words) in enumerate(lines):
             heading = number == 0 or not words
             bold = self.style(bold=True, text_wrap=not heading, **({"font_size": 14} if number == 0 else {}))
@@ -196,7 +196,7 @@ class Sheet:
             self.page.set_column(at, at, column.width)
             self.page.write_string(self.first - 1, at, column.head, head)
         self.page.freeze_panes(self.first, frozen_columns)
-        _page_setup(self.page, landscape=True)
+        page_setup(self.page, landscape=True)
         self.page.repeat_rows(self.first - 1)
 
 
@@ -237,7 +237,8 @@ def _lines(text: str, width: int) -> int:
     return max(len(textwrap.wrap(text, width)), 1)
 
 
-def _page_setup(page: Any, *, landscape: bool) -> None:
+def page_setup(page: Any, *, landscape: bool) -> None:
+    """A4, as wide as the page, with the file, the sheet and the page's number below."""
     if landscape:
         page.set_landscape()
     page.set_paper(9)  # A4

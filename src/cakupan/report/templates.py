@@ -16,7 +16,7 @@ from cakupan.registers.kinds import Column as Held
 from cakupan.registers.kinds import kind_named
 from cakupan.registers.profile import Profile, load_profile
 from cakupan.registers.register import check_kind
-from cakupan.report.sheets import EXCEL_ROWS, INK, Book, Column, Sheet
+from cakupan.report.sheets import EXCEL_ROWS, INK, Book, Column, Sheet, page_setup
 from cakupan.report.texts import say, say_code
 
 DRAWN_ON = dt.date(2026, 1, 1)  # in the file's properties: the same template has the same bytes on every day
@@ -61,7 +61,6 @@ def _write_form(book: Book, form: Form, profile: Profile) -> None:
     for row, line in enumerate(form.titles):
         page.write_string(row, 0, line.format_map(_Blank()).strip(), book.style(bold=row == 0))
     write_headings(book, page, form)
-    page.freeze_panes(form.data_row - 1, 0)
 
 
 class _Blank(dict[str, str]):
@@ -72,7 +71,10 @@ class _Blank(dict[str, str]):
 
 
 def write_headings(book: Book, page: Any, form: Form) -> None:
-    """Write a form's one or two rows of headings."""
+    """Write a form's one or two rows of headings, which stand on every printed page and stay above the rows on the screen."""
+    page_setup(page, landscape=True)
+    page.freeze_panes(form.data_row - 1, 0)
+    page.repeat_rows(form.header_row - 1, form.data_row - 2)
     style = book.style(bold=True, text_wrap=True, font_color="#FFFFFF", bg_color=INK, border=1, num_format="@")
     rows = (
         [[c.over for c in form.columns], [c.head for c in form.columns]] if form.height == 2 else [[c.head for c in form.columns]]
