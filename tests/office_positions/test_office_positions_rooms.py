@@ -57,7 +57,9 @@ def test_a_proposal_and_what_lies_ahead_are_plain_data(workspace: Path) -> None:
 def test_a_file_is_tried_and_nothing_is_kept(workspace: Path) -> None:
     before = sorted(path.name for path in (workspace / "snapshots" / AREA / "members").iterdir())
     file = files() / "files" / "peserta.csv"
-    tried = rooms().try_file(kind="members", file=file, profile=None, area=AREA, as_of=dt.date(2021, 9, 1))
+    tried = rooms().try_file(
+        kind="members", file=file, profile=None, area=AREA, as_of=dt.date(2021, 9, 1), bad_rows=file.with_suffix(".xlsx")
+    )
     assert tried["rows"] > 1000 and not tried["already_there"] and isinstance(tried["first_faults"], list)
     assert sorted(path.name for path in (workspace / "snapshots" / AREA / "members").iterdir()) == before
 
