@@ -5,7 +5,8 @@
   const colours = ["#2a7f75", "#b87400", "#8fbab2", "#4b3b7c", "#a3271b"];
   const font = getComputedStyle(document.body).fontFamily;
   const number = new Intl.NumberFormat("id-ID");
-  const short = new Intl.NumberFormat("id-ID", { notation: "compact", maximumFractionDigits: 1 });
+  // "2,5 M" is miliar (a thousand million) in Indonesian and million in English: the short forms follow the page's language.
+  const short = new Intl.NumberFormat(document.documentElement.lang === "en" ? "en" : "id-ID", { notation: "compact", maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat("id-ID", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
   function words(value, unit) {
