@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 from django.db import connection
+from django.db.models import Count
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
@@ -43,3 +44,23 @@ def test_the_workbook_of_a_query_has_all_its_rows(office: Path):
     response.close()
     rows = [row[0].value for row in openpyxl.load_workbook(content).worksheets[0].iter_rows(min_row=4)]
     assert rows == [f"99.{at:02d}" for at in range(60, 0, -1)]
+
+
+def test_a_grouped_query_is_sorted_without_being_grouped_anew(office: Path):
+    areas()
+    grouped = Area.objects.filter(code__startswith="99.").values("name").annotate(people=Count("pk"))
+    columns = (Column("name", "Nama", sort=True), Column("people", "Banyaknya", "whole", sort=True, total=True))
+    shown = Table("kelompok", "Kelompok", columns, grouped, order="-name").shown(QueryDict(""))
+    assert [[cell.words for cell in row.cells] for row in shown.rows] == [
+        ["Wilayah 2", "20"],
+        ["Wilayah 1", "20"],
+        ["Wilayah 0", "20"],
+    ]
+    assert shown.totals == [("Banyaknya", "60")]
+
+
+def test_a_computed_column_sorts_and_sums_by_the_field_of_its_key(office: Path):
+    areas()
+    column = Column("code", "Kode", value=lambda area: f"kode {area.code}", sort=True)
+    shown = Table("hitung", "Hitung", (column,), Area.objects.filter(code__startswith="99.")).shown(QueryDict("sort=-code"))
+    assert shown.rows[0].cells[0].words == "kode 99.60"

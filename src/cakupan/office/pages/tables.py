@@ -65,10 +65,8 @@ class Column:
         """The value in a row."""
         if callable(self.value):
             return self.value(row)
-        name = (self.value or self.key).replace("__", ".")
-        if isinstance(row, Mapping):
-            return row[name]
-        return attrgetter(name)(row)
+        name = self.value or self.key
+        return row[name] if isinstance(row, Mapping) else attrgetter(name.replace("__", "."))(row)
 
     @property
     def numeric(self) -> bool:
@@ -77,7 +75,9 @@ class Column:
 
     def field(self) -> str:
         """The field of a query that it shows."""
-        return self.sort if isinstance(self.sort, str) and self.sort else (str(self.value or self.key)).replace(".", "__")
+        if isinstance(self.sort, str) and self.sort:
+            return self.sort
+        return (self.value if isinstance(self.value, str) and self.value else self.key).replace(".", "__")
 
 
 @dataclass(frozen=True)
@@ -257,13 +257,12 @@ class Table:
         return asked if asked.lstrip("-") in known else ""
 
     def _sorted(self, order: str) -> Any:
-        if not order:
-            return self.rows
-        column = next(each for each in self.columns if each.key == order.lstrip("-"))
+        column = next((each for each in self.columns if each.key == order.lstrip("-")), None)
         downwards = order.startswith("-")
         if isinstance(self.rows, QuerySet):
-            # Equal values need an order of their own: without it a row may stand on two pages and another on none.
-            return self.rows.order_by(("-" if downwards else "") + column.field(), "pk")
+            return _ordered(self.rows, ("-" if downwards else "") + column.field() if column else "")
+        if column is None:
+            return self.rows
         known = [row for row in self.rows if column.of(row) is not None]
         known.sort(key=lambda row: _sort_key(column.of(row)), reverse=downwards)
         return known + [row for row in self.rows if column.of(row) is None]
@@ -325,6 +324,15 @@ def table_page(
             return table.download(request.GET, dated=dated)
     shown = {table.key: table.shown(request.GET) for table in tables}
     return render(request, template, {**context, "tables": shown, "table": next(iter(shown.values()))})
+
+
+def _ordered(rows: QuerySet[Any, Any], by: str) -> QuerySet[Any, Any]:
+    """A query in an order that is the same each time: without it a row may stand on two pages and another on none."""
+    if not by and rows.ordered:
+        return rows
+    # The key of a grouped query would group it anew.
+    last = () if isinstance(rows.query.group_by, tuple) else ("pk",)
+    return rows.order_by(*((by,) if by else ()), *last)
 
 
 def _in_words(kind: Kind, value: Any, *, masked: bool = True) -> str:
