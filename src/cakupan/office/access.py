@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
+from cakupan.law.refusal import Refusal
+from cakupan.office.accounts.deciding import decides_for, handed_on, may_decide, needs_code
 from cakupan.office.accounts.desks import EVERY_DESK
+from cakupan.office.clock import today
 from cakupan.office.database.scope import enter, leave, seen_areas
+from cakupan.office.faults import refused
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 PUBLIC = "public"
@@ -47,8 +53,8 @@ def everyone(view: View) -> View:
 class AccessMiddleware:
     """Asks of each request: is the view declared, who is it, of which desk, in which area; and tells the database the area.
 
-    ``request.area`` is the area in the URL, ``request.areas`` what the user may see at all. The database's own
-    row-level security holds even where a view forgets both.
+    ``request.area`` is the area in the URL, ``request.areas`` what the user may see at all, ``request.deciding_for`` the officer
+    in whose place somebody decides by delegation. The database's own row-level security holds even where a view forgets both.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -56,6 +62,7 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.area = None  # type: ignore[attr-defined]
+        request.deciding_for = None  # type: ignore[attr-defined]
         request.areas = SimpleLazyObject(lambda: seen_areas(request.user.areas))  # type: ignore[attr-defined,union-attr]
         leave()
         try:
@@ -75,14 +82,31 @@ class AccessMiddleware:
             return None
         user: Any = request.user
         if not user.is_authenticated:
-            return redirect(f"/masuk/?next={request.get_full_path()}" if request.method == "GET" else "/masuk/")
+            return redirect(entry(request))
         required = _first_step(request)
         if required is not None and not getattr(view, "before_entry", False):
             return redirect(required)
-        if user.desk not in allowed or (getattr(view, "approvers_only", False) and not user.approver):
+        if user.desk not in allowed:
             return render(request, "403.html", status=403)
         self._enter_area(request, kwargs)
-        return None
+        return self._ask_decider(request) if getattr(view, "approvers_only", False) else None
+
+    def _ask_decider(self, request: HttpRequest) -> HttpResponse | None:
+        """A view for those who decide: by their own right, or in whose place. The log then says in whose (``audit.log``)."""
+        user: Any = request.user
+        area = request.area  # type: ignore[attr-defined]
+        if may_decide(user, today(), area=area):
+            request.deciding_for = decides_for(user, today(), area=area)  # type: ignore[attr-defined]
+            return None
+        given = handed_on(user, today())
+        if given is None:
+            return render(request, "403.html", status=403)
+        handed = Refusal(
+            _("Memutuskan"),
+            why=_("wewenang Anda sedang dilimpahkan kepada %(name)s.") % {"name": given.receiver.full_name},
+            mend=_("Akhiri pelimpahan di Akun saya, Pelimpahan; sesudah itu Anda memutuskan sendiri lagi."),
+        )
+        return refused(request, handed, status=403)
 
     def _enter_area(self, request: HttpRequest, kwargs: dict[str, Any]) -> None:
         """The area in the URL must be one that the user sees; to everyone else it does not exist."""
@@ -100,9 +124,20 @@ def _first_step(request: HttpRequest) -> str | None:
     user: Any = request.user
     if user.must_change_password:
         return "/akun/kata-sandi/"
-    if user.approver and not user.is_verified():
-        return "/akun/kode/"
+    if not user.is_verified() and needs_code(user, today()):
+        return "/akun/kode/" + _back_to(request)
     return None
+
+
+def entry(request: HttpRequest, **more: str) -> str:
+    """Where to sign in, and from there back to the page that was asked for."""
+    return "/masuk/" + _back_to(request, **more)
+
+
+def _back_to(request: HttpRequest, **more: str) -> str:
+    """The query that leads back: only to a page, never to a form that was sent."""
+    told = {"next": request.get_full_path(), **more} if request.method == "GET" else more
+    return f"?{urlencode(told)}" if told else ""
 
 
 def before_entry(view: View) -> View:

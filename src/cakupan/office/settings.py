@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "cakupan.office.accounts.limits.SessionLimits",
     "cakupan.office.access.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -110,11 +111,12 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "cakupan.office.accounts.lockout.locked_out"
-AXES_IPWARE_PROXY_COUNT = 1 if ENVIRONMENT.https else None
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if ENVIRONMENT.https else ["REMOTE_ADDR"]
+AXES_CLIENT_IP_CALLABLE = "cakupan.office.accounts.address.address_of"
 AXES_VERBOSE = False
 
-SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day; idle limits are in accounts
+SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day, counted from signing in (accounts.limits)
+SESSION_IDLE_SECONDS_MAX = 30 * 60
+INVITATION_HOURS = 72
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

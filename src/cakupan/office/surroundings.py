@@ -35,10 +35,14 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "version": __version__,
         "today": today(),
         "navigation": (),
+        "demo_officers": demo_officers(),
     }
     user: Any = getattr(request, "user", None)
     area = getattr(request, "area", None)
-    if user is None or not user.is_authenticated or area is None:
+    if user is None or not user.is_authenticated:
+        return told
+    told["account_links"] = account_links()
+    if area is None:
         return told
     return {
         **told,
@@ -47,6 +51,20 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "position": current_position(area),
         "navigation": list(_navigation(request, user, area)),
     }
+
+
+def demo_officers() -> list[Any]:
+    """Whom the banner of a demo lets one become; nobody elsewhere."""
+    from cakupan.office.accounts.tour import demo_officers as of_the_tour
+
+    return of_the_tour() if settings.ENVIRONMENT.demo else []
+
+
+def account_links() -> list[Link]:
+    """The menu of one's own account."""
+    from cakupan.office.accounts.navigation import account_links as of_the_account
+
+    return of_the_account()
 
 
 def _navigation(request: HttpRequest, user: Any, area: str) -> Iterator[Link]:

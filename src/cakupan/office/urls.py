@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.urls import include, path, register_converter
-from django.views.i18n import set_language
+
+from cakupan.office.accounts.views import set_language
+from cakupan.office.audit.views import own_log
 
 
 class AreaConverter:
@@ -37,6 +39,7 @@ register_converter(CodeConverter, "code")
 urlpatterns = [
     path("", include("cakupan.office.desk.urls")),
     path("", include("cakupan.office.accounts.urls")),
+    path("akun/catatan/", own_log, name="own_log"),
     path("bahasa/", set_language, name="set_language"),
     path("surat/", include("cakupan.office.papers.public_urls")),
     path("<area:area>/surat/", include("cakupan.office.papers.urls")),

@@ -12,3 +12,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "Akun"
     default_auto_field = "django.db.models.BigAutoField"
+    navigation = "cakupan.office.accounts.navigation.links"
+    waiting = "cakupan.office.accounts.queue.waiting"
+
+    def ready(self) -> None:
+        """Signing in and out is noted wherever it happens."""
+        from cakupan.office.accounts import sign_ins  # noqa: F401

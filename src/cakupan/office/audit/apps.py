@@ -12,3 +12,8 @@ class AuditConfig(AppConfig):
     label = "audit"
     verbose_name = "Catatan"
     default_auto_field = "django.db.models.BigAutoField"
+    navigation = "cakupan.office.audit.navigation.links"
+
+    def ready(self) -> None:
+        """What the worker can do for this app."""
+        from cakupan.office.audit import long_work  # noqa: F401

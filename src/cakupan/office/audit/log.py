@@ -28,7 +28,8 @@ def note(
     """Append an entry within the transaction at hand and return its place; if that rolls back, so does the entry.
 
     ``action`` is a dotted code (``person.read``, ``mismatch.approve``, ``list.export``), ``subject`` its kind and id. ``details``
-    hold counts, sums and codes, never a name or a NIK: the log is read by people who may not see those.
+    hold counts, sums and codes, never a name or a NIK: the log is read by people who may not see those. What is decided by
+    delegation says besides for whom (``access`` finds out).
     """
     user = actor if actor is not None else getattr(request, "user", None)
     kind, subject_id = subject or ("", "")
@@ -44,6 +45,9 @@ def note(
         "why": why,
         "details": details or {},
     }
+    giver = getattr(request, "deciding_for", None)
+    if giver is not None:
+        content["for_whom_id"], content["for_whom"] = giver.pk, giver.full_name
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT number, encode(hash, 'hex') FROM cakupan_log_append(%s)", [canonical(content)])
         number, hashed = cursor.fetchone()

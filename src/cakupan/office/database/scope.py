@@ -15,10 +15,15 @@ _SET = (
 )
 
 
+def within(area: str, own: str) -> bool:
+    """Whether an area is this one, or lies below it: ``16.10`` within ``16``."""
+    return area == own or area.startswith(f"{own}.")
+
+
 def seen_areas(codes: Sequence[str]) -> list[str]:
     """The areas of the office that these codes hold: each of them, and what lies below it. Unknown codes hold nothing."""
     known = Area.objects.values_list("code", flat=True)
-    return sorted(code for code in known if any(code == own or code.startswith(f"{own}.") for own in codes))
+    return sorted(code for code in known if any(within(code, own) for own in codes))
 
 
 def enter(*, areas: Sequence[str], user_id: int | None, desk: str) -> None:

@@ -1,0 +1,159 @@
+"""The tour of a demo: who can do what, the seven steps of a month, a button into each desk. Elsewhere it does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django_otp import login as note_code
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from cakupan.office.access import public
+from cakupan.office.accounts.demo import DEVICE, DOMAIN, OFFICERS
+from cakupan.office.accounts.models import User
+from cakupan.office.clock import today
+from cakupan.office.database.models import Area
+from cakupan.office.database.scope import enter, leave, seen_areas
+from cakupan.office.desk.queue import Waiting, waiting_for
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+BEGIN = "mulai"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the steps of a month: what happens, which desk does it, and where; no address while that page is not built."""
+
+    title: str
+    says: str
+    desk: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """One officer of the demo, and what waits for them."""
+
+    officer: User
+    comes_for: str
+    waiting: list[Waiting]
+    current: bool
+
+
+def only_in_a_demo() -> None:
+    """Outside a demo nothing of this answers."""
+    if not settings.ENVIRONMENT.demo:
+        raise Http404
+
+
+@public
+def tour(request: HttpRequest) -> HttpResponse:
+    """Every desk with its door. ``?mulai=1`` signs in as the first one, so that the first page has somebody in it."""
+    only_in_a_demo()
+    if request.GET.get(BEGIN) and not request.user.is_authenticated:
+        first = _officers().first()
+        if first is not None:
+            _enter_as(request, first)
+        return redirect("accounts:tour")
+    areas = list(Area.objects.all())
+    area = areas[-1].code if areas else ""
+    doors = [_door(officer, area, request.user.pk) for officer in _officers()]
+    leave()
+    shown = {"doors": doors, "steps": steps(area), "areas": areas, "tour_page": True}
+    return render(request, "accounts/tour.html", shown)
+
+
+@public
+def enter_as(request: HttpRequest) -> HttpResponse:
+    """Sign in as an invented officer (POST ``officer``), and go to that desk's first page."""
+    only_in_a_demo()
+    if request.method != "POST":
+        return redirect("accounts:tour")
+    told = request.POST.get("officer", "")
+    _enter_as(request, get_object_or_404(_officers(), pk=int(told) if told.isdigit() else 0))
+    return redirect("desk:start")
+
+
+def demo_officers() -> list[User]:
+    """Whom the banner of a demo offers; nobody elsewhere."""
+    return list(_officers()) if settings.ENVIRONMENT.demo else []
+
+
+def _officers() -> Any:
+    """The invented officers in the order of the desks: only accounts that the demo made."""
+    names = [officer.username for officer in OFFICERS]
+    return User.objects.filter(username__in=names, username__endswith=f"@{DOMAIN}", is_active=True).order_by("pk")
+
+
+def _enter_as(request: HttpRequest, officer: User) -> None:
+    login(request, officer, backend=BACKEND)
+    device = TOTPDevice.objects.filter(user=officer, name=DEVICE, confirmed=True).first()
+    if device is not None:
+        note_code(request, device)
+
+
+def _door(officer: User, area: str, signed_in_as: int | None) -> Door:
+    found: list[Waiting] = []
+    own = seen_areas(officer.areas)
+    if area in own:
+        enter(areas=seen_areas([area]), user_id=officer.pk, desk=officer.desk)
+        found = waiting_for(officer, area, today())
+    return Door(officer, comes_for().get(officer.desk, ""), found, officer.pk == signed_in_as)
+
+
+def comes_for() -> dict[str, str]:
+    """What each desk comes for, in a sentence."""
+    return {
+        "dukcapil": _("Menyerahkan data penduduk; memastikan siapa yang hidup, tinggal di sini, dan siapa dia."),
+        "dinsos": _("Verifikasi dan validasi data penduduk miskin; mengusulkan peserta."),
+        "dinkes": _("Perjanjian, kuota, tagihan bulanan, rekonsiliasi."),
+        "bpjs": _("Data peserta, tagihan, mutasi, jawaban atas usulan."),
+        "setda": _("Naskah, nomor, dan arsip perjanjian."),
+        "provinsi": _("Bantuan keuangan provinsi dan perbandingan kabupaten/kota."),
+        "kelurahan": _("Pendataan ulang dan musyawarah desa/kelurahan."),
+        "faskes": _("Bisakah SEP dibuat hari ini? Bila tidak, siapa membayar?"),
+        "pimpinan": _("Satu halaman: cakupan, uang, dan apa yang berakhir berikutnya."),
+        "dprd": _("Angka cakupan dan anggaran, tanpa nama orang."),
+        "auditor": _("Mengapa rupiah ini dibayar, untuk siapa, atas keputusan siapa."),
+        "admin": _("Akun petugas; tidak melihat data orang dan tidak memutuskan apa pun."),
+    }
+
+
+def steps(area: str) -> list[Step]:
+    """A month from the files to the Berita Acara, in order, each at its page."""
+    told = (
+        (_("Unggah berkas"), _("Dukcapil, Dinsos, dan BPJS menyerahkan data bulan ini."), "dukcapil", "uploads"),
+        (
+            _("Verifikasi"),
+            _("Data tidak padan diteliti: satu petugas mengusulkan, pejabat lain memutuskan."),
+            "dinsos",
+            "verification",
+        ),
+        (
+            _("Usulan"),
+            _("Siapa yang masih muat dalam kuota dan anggaran, siapa yang menunggu, dan mengapa."),
+            "dinsos",
+            "enrolment",
+        ),
+        (_("Tutup bulan"), _("Kedua pihak menyetujui posisi; sejak itu tidak berubah lagi."), "dinkes", "positions"),
+        (_("Tagihan"), _("Tagihan menurut nama, per perjanjian; dicocokkan dengan tagihan cabang."), "bpjs", "billing"),
+        (_("Pembayaran"), _("SPP, SPM, SP2D, dan kelebihan bayar yang diperhitungkan."), "dinkes", "billing"),
+        (_("Berita Acara"), _("Pemutakhiran data dan rekonsiliasi, siap ditandatangani."), "dinkes", "papers"),
+    )
+    return [Step(title, says, desk, _first_page(app, area)) for title, says, desk, app in told]
+
+
+def _first_page(app: str, area: str) -> str:
+    """The app's first page below the area: the one named ``list``, ``start`` or ``index``, whichever it has."""
+    for name in ("list", "start", "index", "queue", "overview", "months"):
+        try:
+            return reverse(f"{app}:{name}", args=[area])
+        except NoReverseMatch:
+            continue
+    return ""
