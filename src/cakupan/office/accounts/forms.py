@@ -36,7 +36,7 @@ class SignInForm(AuthenticationForm):
         return str(self.cleaned_data["username"]).strip().lower()
 
 
-class NewPasswordForm(SetPasswordForm[User]):
+class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """A first password, or a new one, by invitation."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +77,7 @@ class CodeForm(forms.Form):
         return "".join(self.cleaned_data["code"].split()).lower()
 
 
-class OfficerForm(forms.ModelForm[User]):
+class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
     """What an admin may say of an officer. The desk is chosen once: another desk is another account."""
 
     areas = forms.MultipleChoiceField(label=_("Wilayah"), widget=forms.CheckboxSelectMultiple)
@@ -133,7 +133,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class DelegationForm(forms.ModelForm[Delegation]):
+class DelegationForm(forms.ModelForm):  # type: ignore[type-arg]
     """To whom deciding is handed on, from when until when, and why."""
 
     receiver = forms.ModelChoiceField(
