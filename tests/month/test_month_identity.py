@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from small_region import AREA, AS_OF, MONTH, closed_workspace, import_all
@@ -21,6 +22,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.linking.match import MatchTerms
 from cakupan.wiring.editions import current_edition
 from cakupan.wiring.month import close_area_month
+from cakupan.wiring.outlook_rows import EditionRows
 from cakupan.wiring.review_pairs import review_pairs
 from cakupan.wiring.workspace import Workspace
 
@@ -156,6 +158,7 @@ def test_the_same_decisions_give_the_same_edition_and_later_ones_are_told(copied
 def test_a_proposal_rests_on_the_links_of_its_edition(copied: Path, tmp_path: Path) -> None:
     first, *others = decidable(copied)
     import_decisions(copied, decided_file(tmp_path, [(pair, "SAMA") for pair in others]))
+    shutil.rmtree(copied / "links")
     close_area_month(workspace=copied, area=AREA, month=MONTH, again=True)
     before = sorted((copied / "links" / AREA).iterdir())
     import_decisions(copied, decided_file(tmp_path, [(first, "SAMA")], name="lain.csv"), as_of=AS_OF)
@@ -163,3 +166,14 @@ def test_a_proposal_rests_on_the_links_of_its_edition(copied: Path, tmp_path: Pa
     asked = ["propose", "--area", AREA, "--month", str(MONTH), "--agreement", agreement, "--workspace", str(copied)]
     assert run_command(app, asked) == DONE
     assert sorted((copied / "links" / AREA).iterdir()) == before
+
+
+def test_an_outlook_counts_the_poor_by_the_links_that_the_decisions_made(copied: Path, tmp_path: Path) -> None:
+    same = [(pair, "SAMA") for pair in decidable(copied)]
+    import_decisions(copied, decided_file(tmp_path, same))
+    edition = close_area_month(workspace=copied, area=AREA, month=MONTH, again=True).edition
+    with duckdb.connect(":memory:") as connection:
+        rows = EditionRows(connection=connection, edition=edition, workspace=copied)
+        rows.poor_outside_pbi(edition.manifest["agreements"][0]["number"])
+        officers = connection.execute("SELECT count(*) FROM poverty_links WHERE rule = 'officer'").fetchall()
+    assert officers == [(sum(pair["register"] == "poverty" for pair, _ in same),)] != [(0,)]
