@@ -256,7 +256,7 @@ def _agreement(rows: EditionRows, terms: Mapping[str, Any], month: Month) -> Agr
         to_date=to_date,
         shares=shares_of(terms["shares"]),
         people=people,
-        budget=_budget(terms),
+        budget=budget_of(terms),
         budget_year=budget_year,
         verified_people=rows.verified_people(number),
         people_by_month=known,
@@ -288,7 +288,8 @@ def _people_shown(known: Mapping[Month, int], month: Month) -> int:
     return known[nearest]
 
 
-def _budget(terms: Mapping[str, Any]) -> dict[str, int] | None:
+def budget_of(terms: Mapping[str, Any]) -> dict[str, int] | None:
+    """Rupiah of the year by kind of account, as an agreement's document says; None if it names no budget."""
     budget: dict[str, int] = {}
     for line in terms.get("budget") or ():
         budget[line["kind"]] = budget.get(line["kind"], 0) + line["rupiah"]
