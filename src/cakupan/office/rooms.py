@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -12,6 +12,7 @@ from django.conf import settings
 
 from cakupan.answer.eligibility import Answer
 from cakupan.law.calendar import Month
+from cakupan.outlook.terms_meaning import Meaning
 
 Say = Callable[[str], None]
 
@@ -61,6 +62,10 @@ class Rooms(Protocol):
 
     def documents(self, *, area: str, kind: str, until: dt.date) -> list[dict[str, Any]]:
         """The papers that were imported for an area by a day, as plain data: agreements, …, ``decrees``, ``payments``."""
+        ...
+
+    def terms_meaning(self, *, terms: Mapping[str, Any], as_of: dt.date) -> list[tuple[tuple[str, ...], Meaning]]:
+        """What an agreement's terms (the keys of its document) mean, once for each reading of the law that is in dispute."""
         ...
 
     def ask(self, *, number: str, on: dt.date, area: str) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.conf import settings
 
 from cakupan.answer.eligibility import Answer
 from cakupan.law.calendar import Month
+from cakupan.outlook.terms_meaning import Meaning
 from cakupan.registers import Snapshot
 from cakupan.report.faults_workbook import faults_workbook
 from cakupan.wiring.answer import ask as ask_workspace
@@ -23,6 +24,7 @@ from cakupan.wiring.position_figures import plain
 from cakupan.wiring.positions import load_edition
 from cakupan.wiring.proposal import propose as propose_from
 from cakupan.wiring.review_pairs import review_pairs as pairs_of_workspace
+from cakupan.wiring.terms_meaning import meanings
 from cakupan.wiring.workspace import Workspace, summary
 
 Say = Callable[[str], None]
@@ -89,6 +91,11 @@ def propose(*, area: str, agreement: str, month: Month) -> dict[str, Any]:
 def documents(*, area: str, kind: str, until: dt.date) -> list[dict[str, Any]]:
     """The papers of a kind that the workspace holds."""
     return documents_of(workspace=_workspace(), area=area, kind=kind, until=until)
+
+
+def terms_meaning(*, terms: Mapping[str, Any], as_of: dt.date) -> list[tuple[tuple[str, ...], Meaning]]:
+    """What an agreement's terms mean under the law that is known."""
+    return meanings(workspace=_workspace(), terms=terms, as_of=as_of)
 
 
 def ask(*, number: str, on: dt.date, area: str) -> Answer:

@@ -12,3 +12,5 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
     verbose_name = "Perjanjian"
     default_auto_field = "django.db.models.BigAutoField"
+    waiting = "cakupan.office.agreements.queue.waiting"
+    navigation = "cakupan.office.agreements.navigation.links"
