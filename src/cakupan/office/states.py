@@ -115,6 +115,10 @@ class StateTable:
                 return state
         raise KeyError(code)
 
+    def label(self, code: str) -> str:
+        """A move's name on the page; a code that is no move stays as it is."""
+        return next((str(move.label) for move in self.moves if move.code == code), code)
+
     def moves_from(self, code: str) -> tuple[Move, ...]:
         """What can be done in a state, by whomever."""
         return tuple(move for move in self.moves if move.from_state == code)
@@ -136,7 +140,7 @@ class StateTable:
         move = next((each for each in self.moves_from(obj.state) if each.code == code), None)
         if move is None:
             raise Refusal(
-                self._label(code),
+                self.label(code),
                 why=_("keadaannya sekarang “%(state)s”; dari situ langkah ini tidak ada.")
                 % {"state": self.state(obj.state).label},
                 mend=_("Muat ulang halaman dan lihat langkah yang tersedia."),
@@ -231,9 +235,6 @@ class StateTable:
         if move.maker_checker and getattr(obj, self.maker) == user.pk:
             return _("yang mengusulkan tidak boleh menyetujui usulannya sendiri."), _("Minta petugas lain memutuskannya.")
         return None
-
-    def _label(self, code: str) -> str:
-        return next((str(move.label) for move in self.moves if move.code == code), code)
 
 
 def _desks(move: Move) -> str:

@@ -15,14 +15,14 @@ from cakupan.office.pages.templatetags.pages import whole
 GROUPED = re.compile(r"\d{1,3}(?:[.\u00a0 ]\d{3})+|\d+")
 
 
-class WholeField(forms.CharField):
+class WholeField(forms.Field):
     """A whole number of 0 or more, with or without dots between thousands; None if left empty."""
 
     def __init__(self, *, low: int = 0, high: int | None = None, **options: Any) -> None:
         self.low, self.high = low, high
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), max_length=24, **options)
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), **options)
 
-    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> int | None:
         """The number. Raises ValidationError for anything else."""
         text = re.sub(r"^\s*Rp", "", str(value or "")).strip()
         if not text:
@@ -39,13 +39,13 @@ class WholeField(forms.CharField):
         return whole(value) if isinstance(value, int) else value
 
 
-class PercentField(forms.CharField):
+class PercentField(forms.Field):
     """A share in per cent with up to four decimals, comma or dot; a Decimal, or None if left empty."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), max_length=9, **options)
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **options)
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Decimal | None:
         """The share. Raises ValidationError for anything that is none of 0 to 100."""
         text = str(value or "").replace("%", "").replace(",", ".").strip()
         if not text:

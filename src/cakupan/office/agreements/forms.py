@@ -63,7 +63,7 @@ class NumberForm(forms.Form):
         decree.queryset = Decree.objects.filter(area=area).order_by("-decree_date")
 
 
-class DecreeForm(forms.ModelForm[Decree]):
+class DecreeForm(forms.ModelForm):  # type: ignore[type-arg]
     """A decree, with its paper."""
 
     file = forms.FileField(label=_("Berkas SK"), required=False, help_text=_("PDF hasil pindai, paling besar 25 MB."))
@@ -80,7 +80,7 @@ class DecreeForm(forms.ModelForm[Decree]):
         widgets: ClassVar = {"decree_date": date_input()}
 
 
-class RequirementForm(forms.ModelForm[Requirement]):
+class RequirementForm(forms.ModelForm):  # type: ignore[type-arg]
     """Something that must be there before signing."""
 
     class Meta:

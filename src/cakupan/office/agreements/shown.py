@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,6 +127,20 @@ def _requirement(row: Row) -> Requirement:
     )
 
 
+# What is done with an agreement besides its moves.
+DONE = {
+    "write": gettext_lazy("Ketentuan diubah"),
+    "name": gettext_lazy("Nomor dan SK dicatat"),
+    "adopt": gettext_lazy("Diambil dari berkas"),
+}
+
+
+def history(agreement: Agreement) -> list[tuple[Any, Text]]:
+    """What was done, newest first, each with its name."""
+    rows = agreement.history.select_related("by").order_by("-id")
+    return [(row, DONE.get(row.move) or AGREEMENT.label(row.move)) for row in rows]
+
+
 def facts(agreement: Agreement) -> list[Fact]:
     """The agreement in its main lines."""
     told = [
@@ -172,11 +186,12 @@ class ShownMeaning:
 
 @dataclass(frozen=True)
 class ShownRun:
-    """Months with the same bill: the law's rate in words, and what each payer owes on each account."""
+    """Months with the same bill: the law's rate in words, what each payer owes on each account, and both accounts together."""
 
     run: Run
     rate: str
-    dues: list[tuple[str, str, int, int]]
+    dues: Sequence[tuple[Text, str, int, int]]
+    together: Sequence[tuple[Text, int]]
     total: int
 
 
@@ -210,9 +225,9 @@ def _shown(readings: tuple[str, ...], meaning: Meaning) -> ShownMeaning:
 def _run(run: Run) -> ShownRun:
     parts = [f"{PAYERS.get(part.payer, part.payer)} {words.rupiah(part.amount)} ({account(part.account)})" for part in run.parts]
     dues = [(PAYERS.get(due.payer, due.payer), account(due.account), due.people, due.amount) for due in run.dues]
-    return ShownRun(
-        run, " + ".join(parts), [(str(a), b, c, d) for a, b, c, d in dues], sum(d.amount for d in run.dues if d.payer != "pusat")
-    )
+    payers = dict.fromkeys(due.payer for due in run.dues if due.payer != "pusat")
+    together = [(PAYERS.get(payer, payer), sum(due.amount for due in run.dues if due.payer == payer)) for payer in payers]
+    return ShownRun(run, " + ".join(parts), dues, together, sum(amount for _payer, amount in together))
 
 
 def account(code: str) -> str:
@@ -220,4 +235,3 @@ def account(code: str) -> str:
     if code == "bantuan_iuran":
         return _("bantuan iuran")
     return _("iuran")
-

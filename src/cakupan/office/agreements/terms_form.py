@@ -144,8 +144,9 @@ class TermsForm(forms.Form):
         elif method == "cap":
             if not told.get("share_cap"):
                 self.add_error("share_cap", _("Isi batas rupiah per bulan."))
-            if not told.get(f"share_{told.get('share_first')}"):
-                self.add_error(f"share_{told.get('share_first')}", _("Isi persentase yang ditanggung pembayar pertama."))
+            share = f"share_{told.get('share_first') or 'provinsi'}"
+            if not told.get(share):
+                self.add_error(share, _("Isi persentase yang ditanggung pembayar pertama."))
 
     def terms(self) -> dict[str, Any]:
         """The keys of the document, of a form that is right."""

@@ -85,7 +85,7 @@ def agreement(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "requirements": shown.requirements(found),
         "lacks": acts.lacks(found) if found.state in ("draft", "complete") else [],
         "papers": found.papers.select_related("document", "document__uploaded_by"),
-        "history": found.history.select_related("by").order_by("-id"),
+        "history": shown.history(found),
         "may_write": user.desk in WRITERS,
         "may_number": user.desk in WRITERS and found.state in ("draft", "complete"),
         **shown.meaning_of(found.document()),
