@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("pks", "Perjanjian Kerja Sama"), ("rk", "Rencana Kerja"), ("mou", "Nota Kesepakatan")],
+                        choices=[("pks", "Perjanjian Kerja Sama"), ("rk", "Rencana Kerja"), ("mou", "Nota Kesepahaman")],
                         default="pks",
                         max_length=4,
                     ),
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                             ("sk", "Surat Keputusan"),
                             ("pks", "Perjanjian Kerja Sama"),
                             ("rk", "Rencana Kerja"),
-                            ("mou", "Nota Kesepakatan"),
+                            ("mou", "Nota Kesepahaman"),
                             ("addendum", "Adendum"),
                             ("minutes", "Berita Acara"),
                         ],
