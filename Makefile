@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
 # What the demo makes; say `make demo CASE=serang RESIDENTS=200000` for more.
-CASE ?= serang
+CASE ?= ogan-ilir
 RESIDENTS ?= 20000
 DEMO_OUT ?= demo-out/$(CASE)
 
@@ -28,8 +28,8 @@ setup: $(VENV)/.cakupan-installed ## make .venv with the `cakupan` command, from
 
 setup-dev: setup $(VENV)/.dev-installed ## the same, with what tests and checks need
 
-demo: setup ## generate a region, run its month, say what to open (CASE=serang RESIDENTS=20000 NO_SERVE=1)
-	$(BIN)/cakupan demo $(CASE) --residents $(RESIDENTS) --out $(DEMO_OUT) $(if $(NO_SERVE),--no-serve)
+demo: setup ## generate a region, run its months, open its office (CASE=ogan-ilir RESIDENTS=20000 PORT=8000; NO_SERVE=1 ends)
+	$(BIN)/cakupan demo $(CASE) --residents $(RESIDENTS) --out $(DEMO_OUT) $(if $(PORT),--port $(PORT)) $(if $(NO_SERVE),--no-serve)
 
 test: setup-dev ## run the whole test suite (ARGS="-k law -x" narrows it)
 	@tools/test.sh $(BIN)/python $(ARGS)

@@ -28,7 +28,7 @@ def summary(case: str) -> dict[str, Any]:
     """Play a case and read what it left; each case is played once for all tests."""
     out = Path(_home().name) / case
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        assert run_command(app, ["demo", case, "--residents", str(SIZES[case]), "--no-serve", "--json", "--out", str(out)]) == 0
+        assert run_command(app, ["demo", case, "--residents", str(SIZES[case]), "--no-office", "--json", "--out", str(out)]) == 0
     told: dict[str, Any] = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert json.loads(printed.getvalue()) == told
     assert (out / "laporan.html").stat().st_size > 10_000 and (out / "tagihan.xlsx").stat().st_size > 3000

@@ -34,18 +34,27 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Workspace to fill; emptied if an earlier demo made it.  [default: OUT/workspace]",
 )
-@click.option(
-    "--no-serve", is_flag=True, help="End when done. (There is no server yet: the command ends either way and says so.)"
-)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port of the office's pages.")
+@click.option("--no-serve", is_flag=True, help="Prepare the office and end, instead of serving it.")
+@click.option("--no-office", is_flag=True, help="Files, months and papers only: no database, no pages.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, the same as in OUT/summary.json.")
 def demo_command(
-    *, case: str, residents: int | None, out: Path | None, workspace: Path | None, no_serve: bool, as_json: bool
+    *,
+    case: str,
+    residents: int | None,
+    out: Path | None,
+    workspace: Path | None,
+    port: int,
+    no_serve: bool,
+    no_office: bool,
+    as_json: bool,
 ) -> None:
     """Play a published CASE end to end on invented people.
 
     Writes the files that the offices would hand over, imports and links them, closes the months and publishes them, and leaves
     laporan.html, tagihan.xlsx, summary.json and, where there is more than a bill, laporan.xlsx (the month's lists) in OUT; papers
-    of earlier months in a folder of their month. The people do not exist; the published counts are exact.
+    of earlier months in a folder of their month. Then the office opens in the browser, on this machine alone, with an invented
+    officer at every desk. The people do not exist; the published counts are exact.
 
     \b
     Cases:
@@ -57,21 +66,28 @@ def demo_command(
     \b
     Examples:
       cakupan demo serang --residents 20000
+      cakupan demo ogan-ilir --residents 20000 --port 8010
       cakupan demo ogan-ilir --no-serve --json
     """
     from cakupan.wiring.demo import play
 
+    say = _tell if sys.stderr.isatty() else _quiet
     played = play(
         name=case,
         residents=residents,
         out=out or Path("demo-out") / case,
         workspace=workspace,
-        say=_tell if sys.stderr.isatty() else _quiet,
+        say=say,
     )
     if as_json:
         say_json(played.summary)
     else:
-        _say_played(played, no_serve=no_serve)
+        _say_played(played)
+    if not no_office:
+        from cakupan.wiring.demo_office import open_office
+
+        say = say if no_serve else _tell
+        open_office(case=played.case, workspace=played.workspace, port=port, serves=not no_serve, say=say)
 
 
 def _tell(what: str) -> None:
@@ -82,7 +98,7 @@ def _quiet(_: str) -> None:
     """Nothing: in a pipe only the result is printed."""
 
 
-def _say_played(played: Demo, *, no_serve: bool) -> None:
+def _say_played(played: Demo) -> None:
     summary = played.summary
     click.echo(f"{summary['title']}: invented people, {summary['residents']:,} residents")
     for month, bill in summary["bill"].items():
@@ -101,5 +117,3 @@ def _say_played(played: Demo, *, no_serve: bool) -> None:
     click.echo(f"all figures: {played.out / 'summary.json'}\n\nTry:")
     for arguments, shows in played.examples:
         click.echo(f"  cakupan {arguments} --workspace {played.workspace}\n      # {shows}")
-    if not no_serve:
-        click.echo("\nThere is no server in this version; the files above are all there is to open.")

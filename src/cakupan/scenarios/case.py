@@ -22,7 +22,8 @@ SMALLEST = 1000
 class Case:
     """One case. The three mappings keep apart what a source printed, what follows from it, and what was chosen.
 
-    ``months`` are closed in this order; ``as_of`` is the day on which the people stand as they were drawn.
+    ``months`` are closed in this order; ``as_of`` is the day on which the people stand as they were drawn; ``office_day`` is the
+    one on which a demo's office stands: months after it are closed as files, and not shown there.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Case:
     published: Mapping[str, Any]
     derived: Mapping[str, Any]
     illustrative: Mapping[str, Any]
+    office_day: dt.date
 
     @property
     def month(self) -> Month:
@@ -85,17 +87,19 @@ def read_case(name: str) -> Case:
             f"case {name!r}", why="there is no such case.", mend=f"Choose one of: {', '.join(case_names())}.", cases=case_names()
         )
     told = yaml.safe_load(resources.files("cakupan.scenarios.cases").joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+    months = tuple(Month.parse(month) for month in told["months"])
     return Case(
         name=told["case"],
         title=told["title"],
         area=told["area"],
         source=told["source"],
-        months=tuple(Month.parse(month) for month in told["months"]),
+        months=months,
         as_of=told["as_of"],
         seed=told["seed"],
         published=told[PUBLISHED],
         derived=told[DERIVED],
         illustrative=told[ILLUSTRATIVE],
+        office_day=told.get("office_day") or max(told["as_of"], months[-1].first_date),
     )
 
 

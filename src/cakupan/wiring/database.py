@@ -22,7 +22,8 @@ from cakupan.law.refusal import Refusal
 APP, LOADER, OWNER = "cakupan_app", "cakupan_loader", "cakupan_owner"
 URL_OF = {APP: "DATABASE_URL", LOADER: "DATABASE_LOADER_URL", OWNER: "DATABASE_OWNER_URL"}
 VERSION_MIN = 150000
-SOCKET_MARK = "postmaster.pid"
+OFFICE_SERVER = Path("office") / "postgres"
+RUNNING_MARK = "postmaster.pid"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def office_database(workspace: Path) -> Iterator[Logins]:
     if os.environ.get("DATABASE_URL"):
         yield _named_server()
         return
-    with workspace_server(workspace / "office" / "postgres") as admin:
+    with workspace_server(workspace / OFFICE_SERVER) as admin:
         yield create_logins(admin=admin, database="cakupan", passwords={})
 
 
@@ -95,6 +96,20 @@ def workspace_server(folder: Path) -> Iterator[str]:
     with get_server(folder) as server:
         info = server.get_postmaster_info()
         yield make_conninfo("", host=str(info.socket_dir), port=info.port, user="postgres", dbname="postgres")
+
+
+def is_running(folder: Path) -> bool:
+    """Whether a server runs on a folder: its first line of ``postmaster.pid`` is a process that lives."""
+    mark = folder / RUNNING_MARK
+    if not mark.is_file():
+        return False
+    try:
+        os.kill(int(mark.read_text(encoding="ascii").split()[0]), 0)
+    except (ProcessLookupError, ValueError, IndexError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def create_logins(*, admin: str, database: str, passwords: Mapping[str, str]) -> Logins:

@@ -15,12 +15,14 @@ import pyarrow.parquet as pq
 
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.scenarios.case import CaseFiles, case_names, read_case
+from cakupan.office.environment import MARK
+from cakupan.scenarios.case import Case, CaseFiles, case_names, read_case
 from cakupan.scenarios.kalbar import write_kalbar
 from cakupan.scenarios.kupang import write_kupang
 from cakupan.scenarios.ogan_ilir import write_ogan_ilir
 from cakupan.scenarios.palembang import write_palembang
 from cakupan.scenarios.serang import write_serang
+from cakupan.wiring.database import OFFICE_SERVER, is_running
 from cakupan.wiring.editions import PublishedEdition
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.outlook import look_ahead
@@ -35,7 +37,6 @@ PLAYS: Mapping[str, Callable[..., CaseFiles]] = {
     "palembang": write_palembang,
     "serang": write_serang,
 }
-MARK = "INVENTED-PEOPLE"
 STEPS = 5
 
 
@@ -46,6 +47,7 @@ class Demo:
     ``reports`` by month: those of the last one lie in ``out`` itself, earlier ones in a folder of their month.
     """
 
+    case: Case
     out: Path
     workspace: Path
     summary: Mapping[str, Any]
@@ -87,7 +89,7 @@ def play(
     played = Played(case=case, residents=files.residents, workspace=workspace, editions=editions)
     summary = summary_of(played)
     (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
-    return Demo(out=out, workspace=workspace, summary=summary, reports=reports, examples=examples(played.last))
+    return Demo(case=case, out=out, workspace=workspace, summary=summary, reports=reports, examples=examples(played.last))
 
 
 def _closed(workspace: Path, area: str, month: Month, say: Callable[[str], None]) -> PublishedEdition:
@@ -119,6 +121,12 @@ def _make_room(workspace: Path) -> None:
                 f"demo in {workspace}",
                 why="the folder holds something that no demo made; invented people must not meet a region's own.",
                 mend="Name an empty folder with --workspace, or leave the option out.",
+            )
+        if is_running(workspace / OFFICE_SERVER):
+            raise Refusal(
+                f"demo in {workspace}",
+                why="an office is being served from there.",
+                mend="Stop it first (Ctrl-C where it runs), or name another folder with --workspace.",
             )
         shutil.rmtree(workspace)
     workspace.mkdir(parents=True, exist_ok=True)

@@ -15,11 +15,13 @@ from pathlib import Path
 
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
+from cakupan.office.environment import MARK
 from cakupan.wiring.database import migrate, office_database
 
 STOP_SECONDS_MAX = 20
 LOOK_SECONDS = 0.5
 SETTINGS = "cakupan.office.settings"
+DEMO_DAY = Path("office") / "demo-day"
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Processes:
 @contextmanager
 def prepared(workspace: Path) -> Iterator[None]:
     """The office's database, with its tables as this version wants them, and its static files; the environment says where."""
+    _stand_on_the_day_of_a_demo(workspace)
     os.environ["CAKUPAN_HOME"] = str(workspace.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     with office_database(workspace.resolve()) as logins:
@@ -63,6 +66,13 @@ def prepared(workspace: Path) -> Iterator[None]:
         yield
 
 
+def _stand_on_the_day_of_a_demo(workspace: Path) -> None:
+    """A demo's office stands on its case's day whenever it is served again, unless somebody says another."""
+    kept = workspace / DEMO_DAY
+    if kept.is_file() and (workspace / MARK).is_file():
+        os.environ.setdefault("CAKUPAN_TODAY", kept.read_text(encoding="utf-8").strip())
+
+
 def demo_day() -> dt.date | None:
     """The day on which a demo stands, as the environment says; later months are not shown. None in a region's own office."""
     told = os.environ.get("CAKUPAN_TODAY")
@@ -71,26 +81,37 @@ def demo_day() -> dt.date | None:
 
 def serve(*, workspace: Path, host: str, port: int, threads: int, say: Callable[[str], None]) -> None:
     """Serve the office's pages and do its long work until interrupted. Raises :class:`Refusal` if a part of it ends."""
-    signal.signal(signal.SIGTERM, _interrupt)
     with prepared(workspace):
-        from cakupan.wiring.positions import load_missing
+        load_shown(workspace, say)
+        run(host=host, port=port, threads=threads, say=say)
 
-        # Months that were closed at the command line meanwhile.
-        load_missing(workspace=workspace, until=Month.of(day) if (day := demo_day()) else None, say=say)
-        processes = Processes()
-        try:
-            processes.start(
-                "pages",
-                *("granian", "cakupan.office.wsgi:application", "--interface", "wsgi", "--host", host, "--port", str(port)),
-                *("--workers", "1", "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
-            )
-            processes.start("worker", "cakupan.office.work.worker")
-            say(f"http://{host}:{port}/")
-            _watch(processes)
-        except KeyboardInterrupt:
-            say("stopping")
-        finally:
-            processes.stop()
+
+def load_shown(workspace: Path, say: Callable[[str], None]) -> None:
+    """Months that were closed at the command line meanwhile; in a demo none after the day on which it stands."""
+    from cakupan.wiring.positions import load_missing
+
+    day = demo_day()
+    for loaded in load_missing(workspace=workspace, until=Month.of(day) if day else None, say=say):
+        say(f"    {sum(loaded.rows.values()):,} rows in {loaded.seconds:.1f} s")
+
+
+def run(*, host: str, port: int, threads: int, say: Callable[[str], None], opens: str = "") -> None:
+    """The office's processes over a database that is prepared, until interrupted. ``opens``: the path that is said to open."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    processes = Processes()
+    try:
+        processes.start(
+            "pages",
+            *("granian", "cakupan.office.wsgi:application", "--interface", "wsgi", "--host", host, "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
+        )
+        processes.start("worker", "cakupan.office.work.worker")
+        say(f"http://{host}:{port}/{opens}")
+        _watch(processes)
+    except KeyboardInterrupt:
+        say("stopping")
+    finally:
+        processes.stop()
 
 
 def _watch(processes: Processes) -> None:

@@ -1,0 +1,71 @@
+"""The office of a demo: its months loaded, its invented officers at their desks, its papers taken in; then served."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cakupan.law.calendar import Month
+from cakupan.scenarios.case import Case
+from cakupan.wiring.documents import documents
+from cakupan.wiring.serving import DEMO_DAY, load_shown, prepared, run
+
+if TYPE_CHECKING:
+    from cakupan.office.accounts.models import User
+
+Say = Callable[[str], None]
+HOST, THREADS = "127.0.0.1", 8
+TOUR = "tur/?mulai=1"  # signs in as the first officer, and shows the way
+# What takes papers of the workspace into the office's own records, and which papers.
+ADOPTIONS: Mapping[str, str] = {
+    "cakupan.office.agreements.adoption": "agreements",
+    "cakupan.office.billing.adoption": "payments",
+}
+
+
+def open_office(*, case: Case, workspace: Path, port: int, serves: bool, say: Say) -> None:
+    """Prepare the office of a demo on its case's day; if ``serves``, serve it on this machine alone until interrupted."""
+    stand_on(workspace, case.office_day)
+    say(f"preparing the office of {case.office_day}")
+    with prepared(workspace):
+        furnish(area=case.area, workspace=workspace, day=case.office_day, say=say)
+        if serves:
+            run(host=HOST, port=port, threads=THREADS, say=say, opens=TOUR)
+
+
+def stand_on(workspace: Path, day: dt.date) -> None:
+    """Let the office of this workspace stand on a day, now and whenever it is served again."""
+    kept = workspace / DEMO_DAY
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(f"{day.isoformat()}\n", encoding="utf-8")
+    os.environ["CAKUPAN_TODAY"] = day.isoformat()
+
+
+def furnish(*, area: str, workspace: Path, day: dt.date, say: Say) -> None:
+    """Load the months up to ``day``, let invented officers in, take in the agreements and payments that the workspace holds."""
+    from cakupan.office.accounts.demo import make_demo_users
+    from cakupan.office.accounts.desks import Desk
+
+    load_shown(workspace, say)
+    officers = make_demo_users(area)
+    say(f"    {len(officers)} invented officers")
+    adopt_papers(area, workspace, day, next(each for each in officers if each.desk == Desk.DINKES and each.approver))
+
+
+def adopt_papers(area: str, workspace: Path, day: dt.date, officer: User) -> None:
+    """Let the office's own records begin with what was handed over as files, as far as it was by the month of ``day``."""
+    from django.db import transaction
+
+    from cakupan.office.database.scope import scoped
+
+    until = Month.of(day).plus(1).first_date - dt.timedelta(days=1)
+    for module, kind in ADOPTIONS.items():
+        if find_spec(module) is not None:
+            papers = documents(workspace=workspace, area=area, kind=kind, until=until)
+            with scoped(areas=[area], user_id=officer.pk, desk=officer.desk), transaction.atomic():
+                import_module(module).adopt(area, papers, user=officer)

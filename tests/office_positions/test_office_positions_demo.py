@@ -1,0 +1,62 @@
+"""The office of a demo: which months it shows, who is in it, and that a demo is not made over a running one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cakupan.law.refusal import Refusal
+from cakupan.office.accounts.models import User
+from cakupan.office.environment import MARK
+from cakupan.office.positions.models import Position
+from cakupan.scenarios.case import case_names, read_case
+from cakupan.wiring.database import OFFICE_SERVER, RUNNING_MARK
+from cakupan.wiring.demo import play
+from cakupan.wiring.demo_office import furnish, stand_on
+from cakupan.wiring.serving import DEMO_DAY
+from office_positions.two_months import AREA, MONTH, put_two_months
+
+
+@pytest.fixture
+def demo(office: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The workspace of a demo, with the office's settings as they are then."""
+    from django.conf import settings
+
+    put_two_months(office)
+    (office / MARK).touch()
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, demo=True))
+    monkeypatch.setenv("CAKUPAN_TODAY", "2021-07-15")
+    return office
+
+
+def test_the_office_of_a_demo_shows_no_month_after_its_day_and_has_somebody_at_every_desk(demo: Path) -> None:
+    day = dt.date(2021, 7, 15)
+    for _ in range(2):
+        furnish(area=AREA, workspace=demo, day=day, say=print)
+    assert Position.objects.using("loader").get().month == MONTH.first_date
+    assert {"dukcapil", "dinsos", "dinkes", "bpjs", "pimpinan", "auditor"} <= set(User.objects.values_list("desk", flat=True))
+
+
+def test_a_demo_stands_on_its_day_when_it_is_served_again(demo: Path) -> None:
+    stand_on(demo, dt.date(2021, 7, 2))
+    assert os.environ["CAKUPAN_TODAY"] == "2021-07-02" and (demo / DEMO_DAY).read_text(encoding="utf-8") == "2021-07-02\n"
+
+
+def test_ogan_ilir_opens_in_the_middle_of_2024_and_the_others_where_they_end() -> None:
+    days = {name: read_case(name).office_day for name in case_names()}
+    assert days["ogan-ilir"] == dt.date(2024, 7, 1) < read_case("ogan-ilir").month.first_date
+    assert days["kupang"] == dt.date(2019, 3, 1) and days["serang"] == dt.date(2021, 7, 1)
+
+
+def test_a_demo_is_not_made_where_an_office_is_running(tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    (workspace / OFFICE_SERVER).mkdir(parents=True)
+    (workspace / MARK).touch()
+    (workspace / OFFICE_SERVER / RUNNING_MARK).write_text(f"{os.getpid()}\n", encoding="ascii")
+    with pytest.raises(Refusal, match="being served"):
+        play(name="serang", residents=1500, out=tmp_path)
+    assert workspace.is_dir()
