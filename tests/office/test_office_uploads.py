@@ -83,6 +83,26 @@ def test_bad_rows_come_back_with_what_is_wrong_and_how_to_mend_it(office: Path) 
     assert "31-02-1990" in rows[1] and "TGL_LHR" in str(rows[1][-1])
 
 
+def test_mended_rows_come_back_and_make_the_whole_register(office: Path) -> None:
+    client = officer()
+    sent(client, with_bad_rows())
+    run_worker()
+    first = newest()
+    back = b"".join(client.get(f"/{AREA}/berkas/{first.pk}/kesalahan.xlsx").streaming_content)
+    book = openpyxl.load_workbook(io.BytesIO(back))
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        for cell in row:
+            if cell.value == "31-02-1990":
+                cell.value = "28-02-1990"
+    mended = io.BytesIO()
+    book.save(mended)
+    client.post(f"/{AREA}/berkas/{first.pk}/perbaiki/", {"file": SimpleUploadedFile("kesalahan.xlsx", mended.getvalue())})
+    run_worker()
+    whole = newest()
+    assert whole.mends_id == first.pk and whole.state == "tried"
+    assert (whole.found["rows"], whole.found["faults"], whole.file_name) == (12, 0, "penduduk.csv")
+
+
 def test_an_import_is_taken_back_with_a_reason(office: Path) -> None:
     client = officer()
     sent(client, residents())

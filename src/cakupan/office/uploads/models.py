@@ -22,7 +22,8 @@ class Delivery(AreaRow):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     bytes = models.BigIntegerField()
-    ending = models.CharField(max_length=10)
+    # The delivery whose bad rows this one brings back mended.
+    mends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="mended_by")
     state = models.CharField(max_length=12, default=DELIVERY.first)
     found = models.JSONField(default=dict)
     refusal = models.JSONField(default=dict)
@@ -42,8 +43,8 @@ class Delivery(AreaRow):
 
     @property
     def file(self) -> Path:
-        """The file as it came, under its hash; in a folder of its own, so that it bears its name."""
-        return _home() / self.sha256 / f"berkas{self.ending}"
+        """The file as it came, in a folder of its hash, under its own name: every later fact names file and row."""
+        return _home() / self.sha256 / self.file_name
 
     @property
     def bad_rows(self) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +16,9 @@ from cakupan.office.accounts.models import User
 from cakupan.office.audit.log import note
 from cakupan.office.rooms import rooms
 from cakupan.office.uploads.models import Delivery
+from cakupan.office.uploads.receiving import keep
 from cakupan.office.work.running import Progress, work
+from cakupan.registers.mended import mended_register
 
 FOUND = ("rows", "readable_rows", "faults", "warnings", "faults_by_reason", "first_faults", "already_there")
 
@@ -25,12 +29,14 @@ def try_delivery(progress: Progress) -> dict[str, Any]:
     delivery = Delivery.objects.get(pk=progress.arguments["delivery"])
     progress.say(_("membaca %(file)s") % {"file": delivery.file_name})
     try:
+        if delivery.mends is not None:
+            _put_back(delivery, delivery.mends)
         found = rooms().try_file(**_named(delivery), bad_rows=delivery.bad_rows)
     except Refusal as refusal:
         told = {"what": refusal.what, "why": refusal.why, "mend": refusal.mend}
         Delivery.objects.filter(pk=delivery.pk, state="received").update(state="unreadable", refusal=told)
         raise
-    kept = {name: found[name] for name in FOUND if name in found}
+    kept = {name: found[name] for name in FOUND if name in found} | {"whole": delivery.sha256}
     Delivery.objects.filter(pk=delivery.pk, state="received").update(state="tried", found=kept)
     return _here(delivery)
 
@@ -51,6 +57,18 @@ def import_delivery(progress: Progress) -> dict[str, Any]:
         counts = {"kind": delivery.kind, "rows": found["rows"], "faults": found["faults"]}
         note(None, "delivery.import", subject=("delivery", delivery.pk), area=delivery.area, actor=user, details=counts)
     return _here(delivery)
+
+
+def _put_back(delivery: Delivery, original: Delivery) -> None:
+    """Make of mended rows the whole register again: the original with these rows in place of its own. Done once."""
+    if delivery.sha256 == delivery.found.get("whole"):
+        return
+    with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
+        whole = Path(aside) / "whole.csv"
+        mended_register(original=original.file, mended=delivery.file, kind=delivery.kind, profile=delivery.profile, out=whole)
+        keep(whole, delivery, name=original.file_name)
+    delivery.found = {"whole": delivery.sha256}
+    delivery.save(update_fields=["sha256", "bytes", "file_name", "found"])
 
 
 def _named(delivery: Delivery) -> dict[str, Any]:

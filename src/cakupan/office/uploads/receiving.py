@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,6 +17,7 @@ from cakupan.office.uploads.models import Delivery
 from cakupan.registers.incoming import check_incoming
 
 PIECE = 1024 * 1024
+NAME_LENGTH_MAX = 120
 TOO_LARGE = "cakupan_upload_too_large"
 
 
@@ -36,19 +38,24 @@ class LimitedUpload(TemporaryFileUploadHandler):
         return super().receive_data_chunk(raw_data, start)
 
 
-def keep(uploaded: Any, delivery: Delivery) -> None:
-    """Keep an uploaded file under its hash and fill in what is known of it. Raises Refusal for what may not come in.
+def keep(source: Path, delivery: Delivery, *, name: str) -> None:
+    """Keep a file under its hash and fill in what is known of it. Raises Refusal for what may not come in.
 
     The file is in its place before the row is committed; if the row is not, a file that nobody names lies there and does no harm.
     """
-    source = Path(uploaded.temporary_file_path())
     incoming = check_incoming(source, bytes_max=settings.UPLOAD_BYTES_MAX)
     with source.open("rb") as stream:
         delivery.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    delivery.bytes, delivery.ending = incoming.bytes, incoming.ending
-    delivery.file_name = Path(uploaded.name).name[:200]
+    delivery.bytes = incoming.bytes
+    delivery.file_name = _named(name, incoming.ending)
     if not delivery.file.is_file():
         _place(source, delivery.file)
+
+
+def _named(name: str, ending: str) -> str:
+    """The sender's name for the file without folders and odd signs, with the ending that its content has."""
+    stem = re.sub(r"[^\w .()-]+", "_", Path(name).stem).strip(" .") or "berkas"
+    return f"{stem[:NAME_LENGTH_MAX]}{ending}"
 
 
 def _place(source: Path, target: Path) -> None:

@@ -75,7 +75,7 @@ def deliver(request: HttpRequest, area: str) -> HttpResponse:
         told = form.cleaned_data
         delivery = Delivery(area=area, kind=told["kind"], profile=told["profile"], as_of_date=told["as_of"], uploaded_by=user)
         try:
-            keep(told["file"], delivery)
+            keep(Path(told["file"].temporary_file_path()), delivery, name=told["file"].name)
         except Refusal as found:
             refusal = found
         else:
@@ -84,6 +84,33 @@ def deliver(request: HttpRequest, area: str) -> HttpResponse:
             return _begun(request, delivery, "uploads.try")
     context = {"form": form, "offered": offered, "refused": refusal, "errors_in_form": True}
     return render(request, "uploads/deliver.html", context, status=422)
+
+
+@allow(*DESKS)
+@require_POST
+def mend(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
+    """Take the workbook of bad rows back, mended: the whole register comes of it, and is tried anew."""
+    user: Any = request.user
+    original = _own(request, area, delivery_id)
+    sent = request.FILES.get("file")
+    if sent is None or original.state != "tried":
+        raise Refusal(
+            _("Baris yang diperbaiki"),
+            why=_("belum ada berkas yang dipilih.") if sent is None else _("berkas asalnya sudah tidak sedang diperiksa."),
+            mend=_("Pilih berkas XLSX yang tadi diunduh, setelah barisnya diperbaiki; atau kirim berkas yang utuh."),
+        )
+    mended = Delivery(
+        area=area,
+        kind=original.kind,
+        profile=original.profile,
+        as_of_date=original.as_of_date,
+        mends=original,
+        uploaded_by=user,
+    )
+    keep(Path(sent.temporary_file_path()), mended, name=sent.name or "")  # type: ignore[attr-defined]
+    mended.save()
+    note(request, "delivery.mend", subject=("delivery", mended.pk), details={"mends": original.pk})
+    return _begun(request, mended, "uploads.try")
 
 
 @allow(*READERS)
