@@ -69,7 +69,12 @@ $(VENV)/.run-installed: requirements/run.txt | $(VENV)/.made
 
 $(VENV)/.cakupan-installed: pyproject.toml $(VENV)/.run-installed
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(MAKE) --no-print-directory messages
 	@touch $@
+
+.PHONY: messages
+messages: ## make the office's English texts ready (setup does it)
+	@$(BIN)/python -m tools.messages compile
 
 # Without build isolation: whatever comes as source is built with the setuptools of the lock, not with the newest.
 $(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed

@@ -52,7 +52,7 @@ def started_server() -> Iterator[str]:
 
 
 def _forget_safely(admin: str) -> None:
-    """What a crash of the machine would cost does not matter here: without waiting for the disk tests are several times faster."""
+    """What a crash of the machine would cost does not matter here: tests that wait for no disk are several times faster."""
     with psycopg.connect(admin, autocommit=True) as connection:
         for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))

@@ -23,6 +23,8 @@ check types "$bin/mypy"
 check office "$bin/python" -m cakupan.office.checked
 check imports "$bin/lint-imports"
 check "house rules" "$bin/python" -m tools.house
+check texts "$bin/python" -m tools.messages check
+check "vendored files" "$bin/python" -m tools.vendored
 check glossary "$bin/python" -m tools.glossary
 check "generated pages" "$bin/python" -m tools.docs --check
 
@@ -31,4 +33,4 @@ if [ ${#failed[@]} -gt 0 ]; then
     echo "check failed: ${names:2}" >&2
     exit 1
 fi
-echo "check: all eight passed"
+echo "check: all ten passed"

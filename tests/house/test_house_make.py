@@ -136,7 +136,7 @@ def test_check_runs_all_checks_and_names_those_that_failed(tmp_path: Path) -> No
     ended = run("tools/check.sh", str(folder), path=path)
     assert ended.returncode == 1
     assert ended.stderr == "check failed: format, glossary\n"
-    assert ended.stdout.count("-- ") == 8
+    assert ended.stdout.count("-- ") == 10
 
 
 def test_locks_carry_hashes_name_no_host_and_agree() -> None:
