@@ -115,6 +115,14 @@ def test_different_gives_way_to_the_next_best(engine: DuckDBEngine) -> None:
     assert engine.fetch("SELECT target_row, decision, second_row FROM poverty_resident_links") == [(3, "accept", None)]
 
 
+def test_different_from_whom_nik_and_name_settled_seeks_another(engine: DuckDBEngine) -> None:
+    sisters_nik = person(RINI, nik=RINA["nik"], source_id="77")
+    link(engine, residents=[RINA, RINI], poverty=[sisters_nik])
+    assert links(engine) == [(2, "accept", "nik_and_name")]
+    link(engine, [said("different", RINA)], residents=[RINA, RINI], poverty=[sisters_nik])
+    assert engine.fetch("SELECT target_row, decision FROM poverty_resident_links") == [(3, "accept")]
+
+
 def test_different_from_a_resident_who_stands_twice_is_different_from_both_rows(engine: DuckDBEngine) -> None:
     again = person(nik="3172015503809001")
     link(engine, [said("different")], residents=[SITI, again], poverty=[person(source_id="77")])

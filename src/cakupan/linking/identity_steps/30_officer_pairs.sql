@@ -1,6 +1,6 @@
 -- The pairs of one register's rows and residents that an officer decided, same or different.
 -- Reads: officer_decisions, subject_register (the one row of it names the register), residents, resident_group.
--- Whoever is not this resident is neither of her other rows, unless an officer said so.
+-- Whoever is not this resident is neither of her other rows. A pair that is both is the same: so an officer named that very row.
 WITH named AS (
     SELECT o.query_row, r.row AS target_row, o.decision
     FROM officer_decisions o
@@ -14,5 +14,4 @@ SELECT n.query_row, g.row, n.decision
 FROM named n
 JOIN resident_group f ON f.row = n.target_row
 JOIN resident_group g ON g.first_row = f.first_row
-LEFT JOIN named k ON k.query_row = n.query_row AND k.target_row = g.row AND k.decision = 'same'
-WHERE n.decision = 'different' AND k.query_row IS NULL
+WHERE n.decision = 'different'
