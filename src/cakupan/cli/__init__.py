@@ -26,6 +26,8 @@ SUBJECTS = {
     "areas": "areas",
     "demo": "demo",
     "serve": "serve",
+    "user": "user",
+    "audit": "audit",
     "database": "database",
 }
 

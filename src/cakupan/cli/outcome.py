@@ -19,7 +19,7 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 def run_command(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; a refusal is JSON on stdout if ``--json`` was asked, else text on stderr."""
     try:
-        _run(command, arguments)
+        return _run(command, arguments)
     except Refusal as refusal:
         _say_refused(refusal, as_json="--json" in arguments)
         return REFUSED
@@ -34,13 +34,13 @@ def run_command(command: click.Command, arguments: Sequence[str]) -> int:
     except AssertionError as broken:
         print(f"broken invariant: {broken}. Nothing was published. Please report this with the command you ran.", file=sys.stderr)
         return BROKEN
-    return DONE
 
 
-def _run(command: click.Command, arguments: Sequence[str]) -> None:
-    """Run it; a full disk is a refusal like any other."""
+def _run(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run it and give its exit code, which a command chooses by ``ctx.exit``; a full disk is a refusal like any other."""
     try:
-        command.main(args=list(arguments), standalone_mode=False, prog_name="cakupan")
+        ended = command.main(args=list(arguments), standalone_mode=False, prog_name="cakupan")
+        return ended if isinstance(ended, int) else DONE
     except OSError as failed:
         if failed.errno not in NO_ROOM:
             raise

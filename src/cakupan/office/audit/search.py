@@ -20,8 +20,9 @@ from cakupan.office.audit.words import ACTIONS, SUBJECTS, TECHNICAL_ACTIONS, TEC
 class SearchForm(forms.Form):
     """What is asked of the log; every field may stay empty."""
 
-    action = forms.ChoiceField(label=_("Tindakan"), required=False)
-    kind = forms.ChoiceField(label=_("Jenis subjek"), required=False)
+    # Chosen from a list, but a code that has no words yet is found as well.
+    action = forms.CharField(label=_("Tindakan"), required=False, max_length=40, widget=forms.Select)
+    kind = forms.CharField(label=_("Jenis subjek"), required=False, max_length=40, widget=forms.Select)
     subject = forms.CharField(label=_("Nomor subjek"), required=False, max_length=80)
     actor = forms.CharField(label=_("Pelaku"), required=False, max_length=120)
     from_date = forms.DateField(label=_("Mulai"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -32,8 +33,8 @@ class SearchForm(forms.Form):
         known = {code: words for code, words in ACTIONS.items() if not technical or code.startswith(TECHNICAL_ACTIONS)}
         kinds = {code: words for code, words in SUBJECTS.items() if not technical or code in TECHNICAL_SUBJECTS}
         told = sorted(((code, str(words)) for code, words in known.items()), key=lambda each: each[1])
-        self.fields["action"].choices = [("", _("semua")), *told]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", _("semua")), *kinds.items()]  # type: ignore[attr-defined]
+        self.fields["action"].widget.choices = [("", _("semua")), *told]
+        self.fields["kind"].widget.choices = [("", _("semua")), *kinds.items()]
 
     def found(self, entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
         """Those of the entries that match; a field that makes no sense matches nothing."""

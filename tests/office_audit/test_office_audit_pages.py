@@ -1,0 +1,126 @@
+"""The log's pages: who reads what of it, what is found, and that taking it away is in it too."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from openpyxl import load_workbook
+
+from cakupan.office.audit.log import note
+from cakupan.office.audit.models import LogEntry
+from cakupan.office.audit.verification import verify
+from cakupan.office.database.scope import scoped
+from cakupan.office.work.running import do_work
+from office_people import a_user, an_area, signed_in
+
+pytestmark = pytest.mark.usefixtures("office")
+
+
+def some_entries() -> tuple[int, int]:
+    """One of a person, one of an account; in another area one more."""
+    officer = a_user("dinsos", full_name="Yuliana")
+    of_person = note(None, "person.read", subject=("person", 77), area="16.10", actor=officer, why="menjawab telepon")
+    of_account = note(None, "user.change", subject=("user", officer.pk), area="16.10", actor=officer)
+    note(None, "person.read", subject=("person", 88), area="16.71", actor=officer)
+    return of_person, of_account
+
+
+def text(client: object, path: str) -> str:
+    page = client.get(path)  # type: ignore[attr-defined]
+    assert page.status_code == 200, path
+    return str(page.content.decode())
+
+
+def test_the_auditor_reads_all_of_the_area_and_nothing_of_another() -> None:
+    of_person, _ = some_entries()
+    client = signed_in(a_user("auditor"))
+    page = text(client, "/16.10/catatan/")
+    assert "orang 77" in page and "mengubah akun" in page and "orang 88" not in page
+    assert "menjawab telepon" in text(client, f"/16.10/catatan/{of_person}/")
+    assert client.get("/16.10/catatan/3/").status_code == 404
+
+
+def test_the_admin_reads_what_is_technical_and_no_person() -> None:
+    of_person, of_account = some_entries()
+    client = signed_in(a_user("admin"))
+    page = text(client, "/16.10/catatan/")
+    assert "mengubah akun" in page and "orang 77" not in page
+    assert client.get(f"/16.10/catatan/{of_person}/").status_code == 404
+    assert client.get(f"/16.10/catatan/{of_account}/").status_code == 200
+    with scoped(areas=["16.10"], desk="admin"):  # and the database holds it without the page
+        assert not LogEntry.objects.filter(subject_kind="person").exists()
+
+
+@pytest.mark.parametrize("desk", ["pimpinan", "dprd", "dinsos", "bpjs", "kelurahan"])
+def test_other_desks_read_only_their_own(desk: str) -> None:
+    some_entries()
+    user = a_user(desk)
+    client = signed_in(user)
+    assert client.get("/16.10/catatan/").status_code == 403
+    assert client.get("/16.10/catatan/1/").status_code == 403
+    page = text(client, "/akun/catatan/")
+    assert "masuk" in page and "orang 77" not in page
+
+
+def test_a_failed_signing_in_under_an_unknown_name_is_seen_by_admin_and_auditor() -> None:
+    from django.test import Client
+
+    an_area("16.10")
+    Client().post("/masuk/", {"username": "tidak.ada@contoh.invalid", "password": "salah"})
+    for desk in ("admin", "auditor"):
+        assert "gagal masuk" in text(signed_in(a_user(desk)), "/16.10/catatan/?action=user.sign_in_failed")
+    with scoped(areas=["16.10"], desk="dinsos"):
+        assert not LogEntry.objects.filter(action="user.sign_in_failed").exists()
+
+
+def test_it_is_searched_by_action_subject_actor_and_days() -> None:
+    some_entries()
+    client = signed_in(a_user("auditor"))
+    for query, found in (
+        ("action=person.read", True),
+        ("action=user.change", False),
+        ("kind=person&subject=77", True),
+        ("kind=person&subject=78", False),
+        ("actor=yuli", True),
+        ("actor=bambang", False),
+        ("from_date=2001-01-01", True),
+        ("to_date=2001-01-01", False),
+        ("from_date=kapan", False),
+    ):
+        assert ("orang 77" in text(client, f"/16.10/catatan/?{query}")) is found, query
+
+
+def test_it_downloads_and_that_is_in_it() -> None:
+    some_entries()
+    client = signed_in(a_user("auditor"))
+    answer = client.get("/16.10/catatan/?action=person.read&format=xlsx")
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)  # type: ignore[attr-defined]
+    assert any("orang 77" in [str(cell) for cell in row] for row in rows)
+    exported = LogEntry.objects.using("owner").get(action="log.export")
+    assert '"rows":1' in exported.content
+
+
+def test_the_auditor_has_it_verified_and_reads_the_verdict() -> None:
+    some_entries()
+    client = signed_in(a_user("auditor"))
+    assert "Belum pernah" in text(client, "/16.10/catatan/keutuhan/")
+    client.post("/16.10/catatan/keutuhan/")
+    from cakupan.office.work.models import Work
+
+    with scoped(areas=["16.10"]):
+        piece = Work.objects.get()
+    do_work.func(piece.pk, "16.10")
+    assert "Catatan utuh" in text(client, "/16.10/catatan/keutuhan/")
+    assert verify().sound
+    assert signed_in(a_user("admin")).get("/16.10/catatan/keutuhan/").status_code == 403
+
+
+def test_pages_do_not_write_the_log_and_their_login_cannot() -> None:
+    from django.db import DatabaseError, transaction
+
+    some_entries()
+    for statement in ("INSERT INTO audit_logentry SELECT * FROM audit_logentry", "UPDATE audit_loghead SET number = 0"):
+        with scoped(areas=["16.10"]), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(statement)
