@@ -35,7 +35,11 @@ KINDS: dict[str, PaperKind] = {
     "balance_confirmation": PaperKind("SALDO", "dinkes", ("dinkes", "bpjs"), to="bpjs"),
     "re_enumeration": PaperKind("BA-MUSYAWARAH", "dinsos", ("dinsos",), classification="460"),
     "person_record": PaperKind(
-        "RIWAYAT", "dinkes", ("dinkes",), classification="470", read_by=frozenset({"dukcapil", "dinsos", "dinkes", "auditor"})
+        "RIWAYAT",
+        "dinkes",
+        ("dinkes",),
+        classification="470",
+        read_by=frozenset({"dukcapil", "dinsos", "dinkes", "bpjs", "auditor"}),
     ),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -44,7 +42,6 @@ def person(request: HttpRequest, area: str, person_id: int) -> HttpResponse:
     found = get_object_or_404(Person, pk=person_id, area=area)
     day = day_of(request.GET.get("pada"), today())
     note(request, "person.read", subject=("person", found.pk), details={"on": day.isoformat()})
-    user: Any = request.user
     return render(
         request,
         "people/person.html",
@@ -54,6 +51,5 @@ def person(request: HttpRequest, area: str, person_id: int) -> HttpResponse:
             "day": day,
             "standing": standing_of(found, day),
             "events": events_of(found),
-            "sees_nik": user.sees_nik,
         },
     )

@@ -1,0 +1,1 @@
+"""Template tags of the log and of what it watches over."""
