@@ -37,6 +37,7 @@ from cakupan.office.pages.parts import (
     Tone,
 )
 from cakupan.office.pages.tables import ShownTable
+from cakupan.office.refusal_words import in_page_language
 
 register = template.Library()
 NOTHING = "–"
@@ -101,6 +102,12 @@ def bulan(month: Month | dt.date | str | None) -> str:
 def nik_masked(nik: str | None) -> str:
     """``6171********0001``; none is ``–``."""
     return words.masked_nik(nik)
+
+
+@register.filter
+def said(sentence: object) -> str:
+    """A sentence of a refusal in the language of the page."""
+    return in_page_language(sentence)
 
 
 @register.filter
