@@ -13,6 +13,7 @@ from django.conf import settings
 from cakupan.answer.eligibility import Answer
 from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
+from cakupan.registers.branch_batch import AnswerRow
 
 Say = Callable[[str], None]
 
@@ -56,8 +57,12 @@ class Rooms(Protocol):
     def propose(self, *, area: str, agreement: str, month: Month) -> dict[str, Any]:
         """Whom quota and budget of an agreement could still take, by its ranking rule, and who waits and why.
 
-        The summary that ``cakupan propose --json`` prints, and ``rows``: everyone proposed or waiting, by rank.
+        The summary that ``cakupan propose --json`` prints, and ``rows``: everyone proposed or waiting, by rank, with address.
         """
+        ...
+
+    def branch_answers(self, *, file: Path, area: str, as_of: dt.date) -> list[AnswerRow]:
+        """The rows of the branch's answer to a batch; nothing of it is kept in the workspace."""
         ...
 
     def documents(self, *, area: str, kind: str, until: dt.date) -> list[dict[str, Any]]:

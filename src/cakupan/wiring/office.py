@@ -8,21 +8,23 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 from django.conf import settings
 
 from cakupan.answer.eligibility import Answer
 from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
 from cakupan.registers import Snapshot
+from cakupan.registers.branch_batch import AnswerRow
 from cakupan.report.faults_workbook import faults_workbook
 from cakupan.wiring.answer import ask as ask_workspace
+from cakupan.wiring.branch_answers import read_answers
 from cakupan.wiring.documents import documents as documents_of
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.outlook import look_ahead as look_ahead_from
 from cakupan.wiring.position_figures import plain
 from cakupan.wiring.positions import load_edition
 from cakupan.wiring.proposal import propose as propose_from
+from cakupan.wiring.proposal import proposed_people
 from cakupan.wiring.review_pairs import review_pairs as pairs_of_workspace
 from cakupan.wiring.terms_meaning import meanings
 from cakupan.wiring.workspace import Workspace, summary
@@ -84,8 +86,13 @@ def look_ahead(*, area: str, month: Month) -> dict[str, Any]:
 def propose(*, area: str, agreement: str, month: Month) -> dict[str, Any]:
     """Whom an agreement could still take, and who waits and why. Whoever is not eligible is counted under ``reasons`` only."""
     made = propose_from(workspace=_workspace(), area=area, agreement=agreement, month=month)
-    rows = pq.read_table(made.rows_path, filters=[("decision", "in", ["proposed", "waiting"])]).to_pylist()
+    rows = proposed_people(workspace=_workspace(), made=made)
     return {**made.summary, "rows": plain(rows)}
+
+
+def branch_answers(*, file: Path, area: str, as_of: dt.date) -> list[AnswerRow]:
+    """The rows of the branch's answer."""
+    return read_answers(file=file, area=area, as_of=as_of)
 
 
 def documents(*, area: str, kind: str, until: dt.date) -> list[dict[str, Any]]:

@@ -105,6 +105,22 @@ def propose(
     return made
 
 
+# What an annex says of a person besides name and NIK, as the resident register writes it.
+ADDRESS = ("address", "rt", "rw", "birth_place", "birth_date", "sex", "family_role")
+
+
+def proposed_people(*, workspace: Path, made: Proposal) -> list[dict[str, Any]]:
+    """Everyone proposed or waiting, by rank, with ``address`` and the like from the resident row that speaks for them."""
+    area, month = made.summary["area"], Month.parse(made.summary["month"])
+    edition = _edition(workspace, area, month)
+    rows = pq.read_table(made.rows_path, filters=[("decision", "in", ["proposed", "waiting"])]).to_pylist()
+    residents = _snapshots(workspace, area, edition)["residents"].rows_path
+    wanted = [row["resident_row"] for row in rows]
+    told = pq.read_table(residents, columns=["row", *ADDRESS], filters=[("row", "in", wanted)]).to_pylist() if wanted else []
+    by_row = {each.pop("row"): each for each in told}
+    return [{**row, **by_row[row["resident_row"]]} for row in rows]
+
+
 def proposal_terms(asked: Asked) -> ProposalTerms:
     """The agreement as the proposal reads it, with the first month of cover by the cut-off and each month's rate by law."""
     agreement = asked.agreement

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,8 @@ def keep(
 
 def content(document: Document, *, user: Any) -> bytes:
     """The bytes as they came, and a note of who took them. Raises :class:`Refusal` if the file is gone or was changed."""
-    kept = path_of(document.sha256)
-    read = kept.read_bytes() if kept.is_file() else b""
-    if hashlib.sha256(read).hexdigest() != document.sha256:
+    read = kept_bytes(document.sha256)
+    if read is None:
         raise Refusal(
             document.name,
             why=_("berkas yang tersimpan hilang atau tidak sama lagi dengan yang diunggah; isinya tidak dapat dipercaya."),
@@ -73,12 +73,28 @@ def content(document: Document, *, user: Any) -> bytes:
     return read
 
 
+def kept_bytes(sha256: str) -> bytes | None:
+    """The bytes of a hash; None if the file is gone or is not what it was."""
+    kept = path_of(sha256)
+    read = kept.read_bytes() if kept.is_file() else b""
+    return read if hashlib.sha256(read).hexdigest() == sha256 else None
+
+
+def keep_bytes(made: bytes) -> str:
+    """Keep a file that the office itself made, and give its hash."""
+    return _written_pieces([made])
+
+
 def _written(file: UploadedFile[Any]) -> str:
+    return _written_pieces(file.chunks(PIECE))
+
+
+def _written_pieces(pieces: Iterable[bytes]) -> str:
     """Write the bytes under their hash; named only once they are whole on the disk."""
     folder().mkdir(parents=True, exist_ok=True)
     hashed = hashlib.sha256()
     with tempfile.NamedTemporaryFile(dir=folder(), delete=False) as aside:
-        for piece in file.chunks(PIECE):
+        for piece in pieces:
             hashed.update(piece)
             aside.write(piece)
         aside.flush()
