@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from cakupan.office.positions.models import ListEntry, Person
 IN_FORCE = ("billed", "not_yet_effective", "suspended_for_arrears")
 
 
+@transaction.atomic
 def add(area: str, person: Person, reason: str, mismatch_key: str, user: Any) -> ProposalLine:
     """Put a person on the open list of those to be taken off their agreement, and return the line.
 

@@ -137,10 +137,10 @@ def lines_table(proposal: Proposal, rows: QuerySet[Any], *, may_adjust: bool) ->
         return reverse("people:person", args=[proposal.area, line.person_id]) if line.person_id else None
 
     columns = [
-        Column("rank", _("Urutan"), "whole", sort="rank"),
-        Column("annex_line", _("No. lampiran"), "whole", sort="annex_line"),
         Column("name", _("Nama"), url=url, sort="name"),
         Column("nik", _("NIK"), "nik"),
+        Column("rank", _("Urutan"), "whole", sort="rank"),
+        Column("annex_line", _("No. lampiran"), "whole", sort="annex_line"),
         Column("address", _("Alamat"), width=32),
         Column("village", _("Desa/kelurahan"), value=lambda line: area_name(line.village) or line.village, sort="village"),
         Column("decile", _("Desil"), "whole", sort="decile"),

@@ -48,8 +48,8 @@ def proposals(request: HttpRequest, area: str) -> HttpResponseBase:
         "usulan-peserta",
         _("Usulan peserta"),
         (
-            Column("id", _("No."), "whole", sort="id", url=_page),
             Column("kind", _("Jenis"), value=lambda p: p.get_kind_display(), url=_page),
+            Column("id", _("No."), "whole", sort="id"),
             Column("agreement", _("Perjanjian"), value=lambda p: str(p.agreement)),
             Column("month", _("Dari posisi"), "month", sort="month"),
             Column("people", _("Jiwa"), "whole", value=lambda p: p.people()),
