@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -14,6 +15,7 @@ from cakupan.answer.eligibility import Answer
 from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
 from cakupan.registers.branch_batch import AnswerRow
+from cakupan.report.edition import Boundary
 
 Say = Callable[[str], None]
 
@@ -71,6 +73,27 @@ class Rooms(Protocol):
 
     def terms_meaning(self, *, terms: Mapping[str, Any], as_of: dt.date) -> list[tuple[tuple[str, ...], Meaning]]:
         """What an agreement's terms (the keys of its document) mean, once for each reading of the law that is in dispute."""
+        ...
+
+    def suppose(
+        self,
+        *,
+        area: str,
+        month: Month,
+        agreement: str,
+        quota: int | None,
+        budget: int | None,
+        rate: int | None,
+        province: Decimal | None,
+    ) -> dict[str, Any]:
+        """An agreement under other terms beside the present ones, as ``cakupan outlook`` prints it with ``--quota`` and so on.
+
+        ``province``: the province's share in per cent, the regency paying the rest. Terms that are None stay.
+        """
+        ...
+
+    def boundaries(self, *, area: str) -> tuple[Boundary, ...]:
+        """The outlines of an area's parts, if the region loaded any."""
         ...
 
     def ask(self, *, number: str, on: dt.date, area: str) -> Answer:

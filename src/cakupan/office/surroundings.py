@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from cakupan import __version__
 from cakupan.office.clock import today
 from cakupan.office.database.models import Area
-from cakupan.office.positions.current import current_position
+from cakupan.office.positions.current import current_position, is_stale
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,13 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     told["account_links"] = account_links()
     if area is None:
         return told
+    position = current_position(area)
     return {
         **told,
         "area": Area.objects.get(code=area),
         "areas": Area.objects.filter(code__in=list(request.areas)),  # type: ignore[attr-defined]
-        "position": current_position(area),
+        "position": position,
+        "position_stale": position is not None and is_stale(position, today()),
         "navigation": list(_navigation(request, user, area)),
     }
 

@@ -36,7 +36,7 @@ def read_edition(
         statuses=_statuses(folder),
         law=_law(folder, position),
         sources=tuple(_source(each) for each in manifest["inputs"]),
-        agreements=tuple(_dated(terms) for terms in manifest["agreements"]),
+        agreements=tuple(dated(terms) for terms in manifest["agreements"]),
         facilities=_facilities(folder),
         absent=tuple(manifest["absent"]),
         people=_people(lines),
@@ -50,7 +50,7 @@ def read_edition(
         corrections=read_tables.corrections(folder),
         reconciliation=read_tables.reconciliation(folder),
         position_totals=read_tables.position_totals(folder),
-        documents=_dated(manifest.get("documents") or {}),
+        documents=dated(manifest.get("documents") or {}),
     )
 
 
@@ -80,12 +80,12 @@ def _source(given: Mapping[str, Any]) -> Source:
     )
 
 
-def _dated(value: Any) -> Any:
+def dated(value: Any) -> Any:
     """A value of JSON with its ISO days as dates again, however deep."""
     if isinstance(value, Mapping):
-        return {name: _dated(inner) for name, inner in value.items()}
+        return {name: dated(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_dated(inner) for inner in value]
+        return [dated(inner) for inner in value]
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return dt.date.fromisoformat(value)
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
 from cakupan.registers import Snapshot
 from cakupan.registers.branch_batch import AnswerRow
+from cakupan.report.edition import Boundary
 from cakupan.report.faults_workbook import faults_workbook
 from cakupan.wiring.answer import ask as ask_workspace
+from cakupan.wiring.boundaries import boundaries_of
 from cakupan.wiring.branch_answers import read_answers
 from cakupan.wiring.documents import documents as documents_of
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.outlook import look_ahead as look_ahead_from
+from cakupan.wiring.outlook import suppose as suppose_from
 from cakupan.wiring.position_figures import plain
 from cakupan.wiring.positions import load_edition
 from cakupan.wiring.proposal import propose as propose_from
@@ -103,6 +107,33 @@ def documents(*, area: str, kind: str, until: dt.date) -> list[dict[str, Any]]:
 def terms_meaning(*, terms: Mapping[str, Any], as_of: dt.date) -> list[tuple[tuple[str, ...], Meaning]]:
     """What an agreement's terms mean under the law that is known."""
     return meanings(workspace=_workspace(), terms=terms, as_of=as_of)
+
+
+def suppose(
+    *,
+    area: str,
+    month: Month,
+    agreement: str,
+    quota: int | None,
+    budget: int | None,
+    rate: int | None,
+    province: Decimal | None,
+) -> dict[str, Any]:
+    """An agreement under other terms beside the present ones."""
+    looked = look_ahead_from(workspace=_workspace(), area=area, month=month)
+    shares = None if province is None else _shared(province)
+    rates = [] if rate is None else [(None, rate)]
+    supposed = suppose_from(looked=looked, agreement=agreement, quota=quota, budget=budget, shares=shares, rates=rates)
+    return supposed.as_dict() if supposed is not None else {}
+
+
+def _shared(province: Decimal) -> list[dict[str, Any]]:
+    return [{"payer": "provinsi", "per_cent": str(province)}, {"payer": "kabkota", "per_cent": str(100 - province)}]
+
+
+def boundaries(*, area: str) -> tuple[Boundary, ...]:
+    """The outlines that the region loaded."""
+    return boundaries_of(workspace=_workspace(), area=area)
 
 
 def ask(*, number: str, on: dt.date, area: str) -> Answer:

@@ -12,3 +12,4 @@ class CoverageConfig(AppConfig):
     label = "coverage"
     verbose_name = "Cakupan"
     default_auto_field = "django.db.models.BigAutoField"
+    navigation = "cakupan.office.coverage.navigation.links"

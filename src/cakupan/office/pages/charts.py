@@ -16,12 +16,16 @@ Number = int | float | None
 
 @dataclass(frozen=True)
 class Series:
-    """One row of numbers, one for each category; series with the same ``stack`` stand on each other."""
+    """One row of numbers, one for each category; series with the same ``stack`` stand on each other.
+
+    ``shade``: one of the chart's five colours in another order than the series come in; 4 is the colour of harm.
+    """
 
     label: Text
     values: Sequence[Number]
     kind: Literal["bar", "line"] = "bar"
     stack: str = ""
+    shade: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,14 @@ class Chart:
             "unit": self.unit,
             "categories": [str(each) for each in self.categories],
             "series": [
-                {"label": str(each.label), "values": list(each.values), "kind": each.kind, "stack": each.stack}
-                for each in self.series
+                {
+                    "label": str(each.label),
+                    "values": list(each.values),
+                    "kind": each.kind,
+                    "stack": each.stack,
+                    "shade": at if each.shade is None else each.shade,
+                }
+                for at, each in enumerate(self.series)
             ],
             "threshold": None if self.threshold is None else {"value": self.threshold, "label": str(self.threshold_label)},
         }

@@ -35,9 +35,9 @@ def coverage_map(edition: Edition, found: Sequence[AreaCoverage]) -> AreaMap | N
     drawn = [b for b in edition.boundaries if b.area_code in tiles]
     if not drawn and len(tiles) > TILES_MAX:
         return None
-    if fitting := _drawn(_legend(breaks), drawn, tiles):
+    if fitting := _drawn(legend_of(breaks), drawn, tiles):
         return fitting
-    return AreaMap(say("map.tiles"), _legend(breaks), tuple(tiles[code] for code in sorted(tiles)))
+    return AreaMap(say("map.tiles"), legend_of(breaks), tuple(tiles[code] for code in sorted(tiles)))
 
 
 def short_name(code: str) -> str:
@@ -61,7 +61,8 @@ def tone(value: Fraction | None, breaks: Sequence[int]) -> int:
     return -1 if value is None else sum(1 for end in breaks if value >= end)
 
 
-def _legend(breaks: Sequence[int]) -> tuple[Words, ...]:
+def legend_of(breaks: Sequence[int]) -> tuple[Words, ...]:
+    """The classes in words, lowest first."""
     if not breaks:
         return (say("map.class_all"),)
     between = (say("map.class_between", low=low, high=high) for low, high in pairwise(breaks))

@@ -105,7 +105,7 @@ def coverage_section(edition: Edition) -> Section | None:
         return None
     blocks: list[Block | None] = [
         Prose(say("coverage.lead", basis=basis_words(edition))),
-        *(Prose(flag, "flag") for flag in (*_other_basis(whole), *_excess(whole))),
+        *(Prose(flag, "flag") for flag in (*_other_basis(whole), *excess_words(whole))),
         *quoted.blocks(edition, whole),
         _whole_table(whole),
         *_gaps(edition, whole),
@@ -131,7 +131,8 @@ def _other_basis(whole: AreaCoverage) -> Iterator[Words]:
         yield say("coverage.other_basis", residents=words.whole(whole.population), named=words.whole(whole.basis_population))
 
 
-def _excess(whole: AreaCoverage) -> Iterator[Words]:
+def excess_words(whole: AreaCoverage) -> Iterator[Words]:
+    """What contradicts itself: more registered than live here, more active than registered."""
     if whole.registered > whole.basis_population:
         yield say("coverage.more_registered", more=words.whole(whole.registered - whole.basis_population))
     if whole.active > whole.registered:

@@ -17,7 +17,7 @@ from cakupan.report.texts import Words, say
 def blocks(edition: Edition, whole: AreaCoverage, *, per_person: int | None) -> Iterator[Block]:
     """The criteria as a table; a sentence where the law of that day is not known or sources contradict each other."""
     try:
-        found = uhc_of_area(area=whole, on=edition.position.date, pemda_arrears=_pemda_arrears(edition))
+        found = uhc_of_area(area=whole, on=edition.position.date, pemda_arrears=pemda_arrears(edition))
     except Refusal:
         yield Prose(say("uhc.unknown", date=edition.position.date), "quiet")
         return
@@ -27,7 +27,7 @@ def blocks(edition: Edition, whole: AreaCoverage, *, per_person: int | None) -> 
     yield Prose(say("uhc.note"), "quiet")
 
 
-def _pemda_arrears(edition: Edition) -> int | None:
+def pemda_arrears(edition: Edition) -> int | None:
     """What the local governments owe; None if no payment was handed over, for then nobody knows."""
     if "payments" in edition.absent:
         return None
@@ -38,18 +38,20 @@ def _row(criterion: Criterion, whole: AreaCoverage, per_person: int | None) -> t
     missing = criterion.missing_people
     rupiah = money(missing * per_person) if missing and per_person is not None else dash()
     people = count(missing) if criterion.met is not None and missing else dash()
-    found, needed = _found(criterion, whole), text(_needed(criterion))
-    return (text(say(f"uhc.{criterion.name}")), needed, text(found), text(_met(criterion)), people, rupiah)
+    found, needed = found_words(criterion, whole), text(needed_words(criterion))
+    return (text(say(f"uhc.{criterion.name}")), needed, text(found), text(met_words(criterion)), people, rupiah)
 
 
-def _needed(criterion: Criterion) -> Words:
+def needed_words(criterion: Criterion) -> Words:
+    """What a criterion asks for: ``≥ 80 %``."""
     if criterion.name == "no_pemda_arrears":
         return say("uhc.none_owed")
     shown = str(criterion.needed).replace(">=", "≥").replace(".", ",")
     return Words(shown, shown)
 
 
-def _found(criterion: Criterion, whole: AreaCoverage) -> Words:
+def found_words(criterion: Criterion, whole: AreaCoverage) -> Words:
+    """What was found: the share and the people, or whether anything is owed."""
     if criterion.name == "no_pemda_arrears":
         return say({None: "uhc.not_given", True: "uhc.none_owed", False: "uhc.owed"}[criterion.found])
     people = whole.registered if criterion.name == "registered" else whole.active
@@ -57,5 +59,6 @@ def _found(criterion: Criterion, whole: AreaCoverage) -> Words:
     return Words(shown, shown)
 
 
-def _met(criterion: Criterion) -> Words:
+def met_words(criterion: Criterion) -> Words:
+    """Whether it is met, as a sign and a word."""
     return say({None: "uhc.open", True: "uhc.met", False: "uhc.not_met"}[criterion.met])

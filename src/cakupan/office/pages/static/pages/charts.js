@@ -21,7 +21,7 @@
 
   function series(data) {
     return data.series.map((one, at) => ({
-      name: one.label, type: one.kind, data: one.values, stack: one.stack || undefined, color: colours[at % colours.length],
+      name: one.label, type: one.kind, data: one.values, stack: one.stack || undefined, color: colours[(one.shade ?? at) % colours.length],
       barMaxWidth: 46, symbolSize: 7, symbol: ["circle", "rect", "triangle", "diamond"][at % 4], lineStyle: { width: 2.5, type: at % 2 ? "dashed" : "solid" },
       itemStyle: { borderColor: "#fff", borderWidth: one.kind === "bar" ? 1 : 0 },
       markLine: at === 0 && data.threshold ? {
