@@ -29,6 +29,8 @@ SUBJECTS = {
     "user": "user",
     "audit": "audit",
     "database": "database",
+    "backup": "backup",
+    "restore": "backup",
 }
 
 

