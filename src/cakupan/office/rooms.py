@@ -100,6 +100,18 @@ class Rooms(Protocol):
         """The desk's answer about one person on one day."""
         ...
 
+    def bill_workbook(self, *, area: str, month: Month) -> Path:
+        """Write the bill of the edition that stands, with every line and live formulas; the caller moves the file."""
+        ...
+
+    def reconciliation(self, *, area: str, month: Month, cause: str) -> Iterator[dict[str, Any]]:
+        """The branch's bill by name beside ours: rows of one cause, or (empty) every row that differs."""
+        ...
+
+    def compare_months(self, *, area: str, before: Month, after: Month) -> list[dict[str, Any]]:
+        """What changed between two months that stand: subject, direction, reason, people, amount_before, amount_after."""
+        ...
+
 
 def rooms() -> Rooms:
     """The rooms, as wiring joins them."""

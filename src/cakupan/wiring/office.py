@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from django.conf import settings
 
 from cakupan.answer.eligibility import Answer
@@ -21,7 +23,9 @@ from cakupan.report.faults_workbook import faults_workbook
 from cakupan.wiring.answer import ask as ask_workspace
 from cakupan.wiring.boundaries import boundaries_of
 from cakupan.wiring.branch_answers import read_answers
+from cakupan.wiring.comparison import compare_published
 from cakupan.wiring.documents import documents as documents_of
+from cakupan.wiring.editions import PublishedEdition, current_edition
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.outlook import look_ahead as look_ahead_from
 from cakupan.wiring.outlook import suppose as suppose_from
@@ -29,6 +33,7 @@ from cakupan.wiring.position_figures import plain
 from cakupan.wiring.positions import load_edition
 from cakupan.wiring.proposal import propose as propose_from
 from cakupan.wiring.proposal import proposed_people
+from cakupan.wiring.report import write_bill_of
 from cakupan.wiring.review_pairs import review_pairs as pairs_of_workspace
 from cakupan.wiring.terms_meaning import meanings
 from cakupan.wiring.workspace import Workspace, summary
@@ -139,3 +144,36 @@ def boundaries(*, area: str) -> tuple[Boundary, ...]:
 def ask(*, number: str, on: dt.date, area: str) -> Answer:
     """The desk's answer about one person on one day."""
     return ask_workspace(workspace=_workspace(), number=number, on=on, today=on, area=area).answer
+
+
+def bill_workbook(*, area: str, month: Month) -> Path:
+    """Write the bill of the edition that stands as a workbook; the caller moves the file to where it is kept."""
+    edition = _edition(area, month)
+    folder = _workspace() / "office" / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".xlsx", delete=False) as file:
+        out = Path(file.name)
+    write_bill_of(workspace=_workspace(), edition=edition, out=out, people_invented=settings.ENVIRONMENT.demo)
+    return out
+
+
+def reconciliation(*, area: str, month: Month, cause: str) -> Iterator[dict[str, Any]]:
+    """The branch's bill by name beside ours, of one cause or (empty) of every difference."""
+    path = _edition(area, month).table("reconciliation")
+    if path.is_file():
+        for batch in pq.ParquetFile(path).iter_batches(batch_size=8192):
+            for row in batch.to_pylist():
+                if row["cause"] == cause or (not cause and row["difference"]):
+                    yield row
+
+
+def compare_months(*, area: str, before: Month, after: Month) -> list[dict[str, Any]]:
+    """What changed between two months, by reason: people, rupiah before and after."""
+    compared = compare_published(workspace=_workspace(), area=area, before=str(before), after=str(after))
+    return [dict(total) for total in compared.totals]
+
+
+def _edition(area: str, month: Month) -> PublishedEdition:
+    edition = current_edition(workspace=_workspace(), area=area, month=month)
+    assert edition is not None, f"{month} of {area} has no edition"
+    return edition

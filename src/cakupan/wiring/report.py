@@ -67,6 +67,12 @@ def write_reports(
     return Reports(report=out / REPORT, bill=out / BILL, month=out / MONTH)
 
 
+def write_bill_of(*, workspace: Path, edition: PublishedEdition, out: Path, people_invented: bool = False) -> None:
+    """Write only the workbook of an edition's bill, to the file ``out``."""
+    read = read_edition(folder=edition.folder, edition=edition.hash, manifest=edition.manifest, people_invented=people_invented)
+    write_bill_workbook(edition=read, out=out, annexes=_annexes(workspace, edition))
+
+
 def _trend(workspace: Path, edition: Edition) -> Mapping[Month, AreaCoverage]:
     """The whole area's coverage in the published months up to this one."""
     area, found = edition.position.area_code, _on_month(edition.position.month, edition.coverage, edition.position.area_code)

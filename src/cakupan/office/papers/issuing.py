@@ -43,8 +43,8 @@ def issue(
     """Number, typeset, keep and note one paper, and return it. ``letter`` is a dataclass of ``cakupan.report.letters``.
 
     ``subject``: what it is about, as ``("billing.closing", 7)``. ``position``: what it rests on, by default the current one.
-    ``around`` overrides fields of the heading (``recipient``, ``copies_to``, ``attachment``, ``further_basis`` …). Refused if no
-    position is loaded. Call it within the transaction of the act itself (a request is one).
+    ``around`` overrides fields of the heading (``recipient``, ``copies_to``, ``attachment``, ``further_regulations`` …). Refused
+    if no position is loaded. Call it within the transaction of the act itself (a request is one).
     """
     assert letter.kind == kind and kind in KINDS, f"{kind} is no kind of this letter"
     assert connection.in_atomic_block, "a paper is issued in the transaction of its act"

@@ -44,6 +44,7 @@ class MonthlyListMinutes:
     """The minutes of one month. ``before + entered - left == total``, and the breakdown's people make the total.
 
     ``workbook`` is needed when there are more than ``CHANGES_MAX`` changes, and named on the paper whenever it is given.
+    ``log_sha256``: hash of the log's last entry when the month was closed, which ties every decision before it to this paper.
     """
 
     month: Month
@@ -56,6 +57,7 @@ class MonthlyListMinutes:
     breakdown: tuple[Breakdown, ...]
     changes: tuple[Change, ...] = ()
     workbook: Workbook | None = None
+    log_sha256: str = ""
 
     kind: ClassVar[str] = "monthly_list_minutes"
     title: ClassVar[str] = "Berita Acara Pemutakhiran Data Peserta PBPU dan BP Pemerintah Daerah"
@@ -88,6 +90,7 @@ class MonthlyListMinutes:
             "leaving": _changes(listed, "out", masked=masked),
             "changes": whole(len(self.changes)),
             "workbook": self.workbook.told() if self.workbook else None,
+            "log_sha256": self.log_sha256,
         }
 
 

@@ -1,0 +1,289 @@
+"""Bills, payments, arrears, reconciliation and books on the pages of each desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+from typing import Any
+
+import openpyxl
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from cakupan.office.audit.models import LogEntry
+from cakupan.office.billing.adoption import adopt
+from cakupan.office.billing.models import JournalLine, Payment
+from cakupan.office.billing.queue import waiting
+from cakupan.office.database.scope import scoped
+from cakupan.office.papers.keeping import kept
+from cakupan.office.papers.models import Paper
+from letters.letter_fixture import text_of
+from office_billing.story import AREA, JULY, NUMBER, Story
+from office_people import a_user, signed_in
+
+pytestmark = pytest.mark.usefixtures("office")
+TOTALS = [
+    {"cause": "agrees", "people": 60, "branch_amount": 2_268_000, "our_amount": 2_268_000, "difference": 0},
+    {"cause": "deceased", "people": 2, "branch_amount": 75_600, "our_amount": 0, "difference": 75_600},
+]
+
+
+@pytest.fixture(autouse=True)
+def on_the_second_of_august(office: object) -> Any:
+    before = settings.ENVIRONMENT
+    settings.ENVIRONMENT = replace(before, today=dt.date(2024, 8, 2))
+    yield
+    settings.ENVIRONMENT = before
+
+
+@pytest.fixture
+def desks() -> dict[str, Any]:
+    return {desk: a_user(desk, approver=desk == "bpjs") for desk in ("dinkes", "bpjs", "auditor", "dprd", "pimpinan", "provinsi")}
+
+
+def told(*, closed: bool = True, **figures: Any) -> Story:
+    """April to July, 3 people: 113,400 a month; closed by import unless not."""
+    story = Story({JULY.plus(-3): 3}, first=JULY.plus(-3))
+    story.tell(JULY, named=3, **figures)
+    with scoped(areas=[AREA]):
+        adopt(AREA, months=[JULY] if closed else [])
+    return story
+
+
+def page(user: Any, name: str, *args: Any, **query: str) -> str:
+    answer = signed_in(user).get(reverse(f"billing:{name}", args=[AREA, *args]), query)
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+def an_spp(client: Client, **more: Any) -> Payment:
+    form = {
+        "agreement_number": NUMBER, "payer": "kabkota", "account": "iuran", "month": "2024-07", "amount": "Rp 105.000",
+        "request_number": "SPP-1", "request_date": "2024-07-30",
+    } | more  # fmt: skip
+    assert client.post(reverse("billing:payment_new", args=[AREA]), form).status_code == 302
+    with scoped(areas=[AREA]):
+        return Payment.objects.latest("pk")
+
+
+def disbursed(client: Client, number: str = "SP2D-1", **more: Any) -> Payment:
+    payment = an_spp(client, **more)
+    url = reverse("billing:payment_step", args=[AREA, payment.pk])
+    assert client.post(url, {"state": "requested", "order_number": "SPM-1", "order_date": "2024-07-31"}).status_code == 302
+    proof = {"state": "ordered", "disbursement_number": number, "disbursement_date": "2024-08-01"}
+    client.post(url, proof)
+    with scoped(areas=[AREA]):
+        return Payment.objects.get(pk=payment.pk)
+
+
+def answered(user: Any, payment: Payment, **told_: str) -> Any:
+    return signed_in(user).post(reverse("billing:payment_answer", args=[AREA, payment.pk]), told_ or {"receive": "1"})
+
+
+def test_bills_show_raw_and_verified_and_the_sums_only_to_the_council(desks: dict[str, Any]) -> None:
+    told()
+    for desk in ("dinkes", "bpjs", "provinsi", "auditor", "pimpinan", "dprd"):
+        assert "113.400" in page(desks[desk], "bills")
+    whole = page(desks["dinkes"], "bill", "2024-07", pks=NUMBER)
+    assert "Cari orang dalam tagihan" in whole and "10 Juli 2024" in whole
+    for desk in ("dprd", "pimpinan"):
+        assert "Cari orang" not in page(desks[desk], "bill", "2024-07", pks=NUMBER)
+        assert "1610********9001" not in sought(desks[desk], "ORANG REKAAN 1")
+        client = signed_in(desks[desk])
+        assert client.get(reverse("billing:workbook", args=[AREA, "2024-07"])).status_code == 403
+
+
+def sought(user: Any, text: str) -> str:
+    url = reverse("billing:bill", args=[AREA, "2024-07"])
+    return signed_in(user).post(url, {"pks": NUMBER, "text": text}).content.decode()
+
+
+def test_a_person_is_found_on_the_bill_and_the_search_is_noted(desks: dict[str, Any]) -> None:
+    told()
+    for text in ("1610041203909001", "orang rekaan 1"):
+        found = sought(desks["dinkes"], text)
+        assert "ORANG REKAAN 1" in found and "1610********9001" in found
+        assert "ORANG REKAAN 2" not in found and "1610041203909001" not in found.split("<table")[-1]
+    with scoped(areas=[AREA]):
+        entries = LogEntry.objects.filter(action="bill.search")
+        assert entries.count() == 2 and not any("REKAAN" in entry.content for entry in entries)
+
+
+def test_the_invoice_of_a_closed_month_is_issued_once(desks: dict[str, Any]) -> None:
+    told()
+    branch = signed_in(desks["bpjs"])
+    url = reverse("billing:invoice", args=[AREA, "2024-07"])
+    assert branch.post(url, {"pks": NUMBER}).status_code == 302
+    with scoped(areas=[AREA]):
+        paper = Paper.objects.get(kind="invoice")
+    text = text_of(kept(paper.sha256) or b"")
+    assert "113.400" in text and "5.1.02.02.02.0005" in text and "10 Juli 2024" in text
+    assert branch.post(url, {"pks": NUMBER}).status_code == 409
+
+
+def test_an_open_month_has_no_invoice(desks: dict[str, Any]) -> None:
+    told(closed=False)
+    answer = signed_in(desks["bpjs"]).post(reverse("billing:invoice", args=[AREA, "2024-07"]), {"pks": NUMBER})
+    assert answer.status_code == 409
+
+
+def test_a_payment_goes_from_spp_to_receipt_and_into_the_books(desks: dict[str, Any]) -> None:
+    told()
+    maker = signed_in(desks["dinkes"])
+    payment = disbursed(maker)
+    assert payment.state == "disbursed" and payment.amount == 105_000
+    shown = page(desks["bpjs"], "payment", payment.pk)
+    assert "bulan yang disebut" in shown and "Konfirmasi: uangnya diterima" in shown
+    assert answered(desks["dinkes"], payment).status_code == 403
+    assert answered(desks["bpjs"], payment).status_code == 302
+    with scoped(areas=[AREA]):
+        payment.refresh_from_db()
+        assert payment.state == "received" and payment.confirmed_by_id == desks["bpjs"].pk
+        cash = JournalLine.objects.get(account_name="cash")
+        assert cash.credit == 105_000
+    assert "belum masuk posisi" in page(desks["dinkes"], "payments")
+    assert answered(desks["bpjs"], payment).status_code == 409, "received once"
+    books = page(desks["auditor"], "books")
+    assert "Berbeda dengan buku posisi" in books
+
+
+def test_more_than_the_named_month_pays_the_oldest_and_the_rest_is_carried(desks: dict[str, Any]) -> None:
+    told()
+    payment = disbursed(signed_in(desks["dinkes"]), amount="450.000")
+    shown = page(desks["dinkes"], "payment", payment.pk)
+    assert "April 2024" in shown and "bulan tertua yang belum lunas" in shown and "kelebihan bayar" in shown
+    answered(desks["bpjs"], payment)
+    with scoped(areas=[AREA]):
+        assert JournalLine.objects.get(account_name="overpayment").debit == 30_000
+
+
+def test_the_same_sp2d_twice_is_refused_and_changes_nothing(desks: dict[str, Any]) -> None:
+    told()
+    maker = signed_in(desks["dinkes"])
+    first = disbursed(maker)
+    assert first.state == "disbursed"
+    second = disbursed(maker)
+    assert second.state == "ordered"
+    url = reverse("billing:payment_step", args=[AREA, second.pk])
+    proof = {"state": "ordered", "disbursement_number": "SP2D-1", "disbursement_date": "2024-08-01"}
+    refused = maker.post(url, proof)
+    assert refused.status_code == 409 and "sudah tercatat untuk akun dan bulan yang sama" in refused.content.decode()
+    other_day = maker.post(url, {**proof, "disbursement_date": "2024-08-02"})
+    assert "tanggal lain" in other_day.content.decode()
+    assert maker.post(url, {**proof, "disbursement_date": "bukan tanggal"}).status_code == 200
+
+
+def test_a_disbursed_payment_is_not_edited_but_taken_back(desks: dict[str, Any]) -> None:
+    told()
+    maker = signed_in(desks["dinkes"])
+    payment = disbursed(maker)
+    for login in ("default", "owner"):
+        with scoped(areas=[AREA]), pytest.raises(DatabaseError, match="is refused"), transaction.atomic(using=login):
+            Payment.objects.using(login).filter(pk=payment.pk).update(amount=1)
+    answered(desks["bpjs"], payment)
+    undo = reverse("billing:payment_undo", args=[AREA, payment.pk])
+    assert maker.post(undo, {"reason": ""}).status_code == 409
+    assert maker.post(undo, {"reason": "salah jumlah"}).status_code == 302
+    assert maker.post(undo, {"reason": "dua kali"}).status_code == 409
+    with scoped(areas=[AREA]):
+        counter = Payment.objects.get(reverses=payment)
+    assert answered(desks["bpjs"], counter).status_code == 302
+    with scoped(areas=[AREA]):
+        payment.refresh_from_db()
+        assert payment.state == "reversed"
+        lines = JournalLine.objects.filter(account_name="cash")
+        assert sum(line.debit - line.credit for line in lines) == 0
+    again = disbursed(maker, amount="100.000")
+    assert again.state == "disbursed", "the same SP2D, now with its right amount"
+
+
+def test_a_payment_that_did_not_come_is_said_so_with_a_reason(desks: dict[str, Any]) -> None:
+    told()
+    payment = disbursed(signed_in(desks["dinkes"]))
+    assert answered(desks["bpjs"], payment, reason=" ").status_code == 409
+    assert answered(desks["bpjs"], payment, reason="tidak ada di rekening koran").status_code == 302
+    with scoped(areas=[AREA]):
+        assert not JournalLine.objects.filter(account_name="cash").exists()
+    assert "tidak ada di rekening koran" in page(desks["dinkes"], "payment", payment.pk)
+
+
+def test_what_is_typed_wrongly_stays_on_the_page(desks: dict[str, Any]) -> None:
+    told()
+    client = signed_in(desks["dinkes"])
+    answer = client.post(reverse("billing:payment_new", args=[AREA]), {"amount": "seratus ribu", "month": "Juli"})
+    said = answer.content.decode()
+    assert answer.status_code == 200 and "seratus ribu" in said and "Tulis rupiah bulat" in said and "Tulis bulan sebagai" in said
+
+
+def test_arrears_have_their_age_and_a_reminder_says_how_many_it_is(desks: dict[str, Any]) -> None:
+    told(family_arrears_totals=[{"by": "age_band", "part": "2-6", "people": 4, "families": 2, "amount": 9, "capped_amount": 8}])
+    shown = page(desks["dprd"], "arrears")
+    assert "453.600" in shown and "Terbitkan surat pengingat" not in shown
+    assert [each.title for each in _waits(desks["bpjs"]) if "diingatkan" in each.title]
+    branch = signed_in(desks["bpjs"])
+    assert branch.post(reverse("billing:remind", args=[AREA]), {"pks": NUMBER}).status_code == 302
+    assert branch.post(reverse("billing:remind", args=[AREA]), {"pks": NUMBER}).status_code == 302
+    with scoped(areas=[AREA]):
+        first, second = Paper.objects.filter(kind="payment_reminder").order_by("pk")
+    assert "1 (satu)" in first.says["matter"]["nth"] and "2 (dua)" in second.says["matter"]["nth"]
+    assert "453.600" in text_of(kept(second.sha256) or b"")
+    assert not [each for each in _waits(desks["bpjs"]) if "diingatkan" in each.title]
+    assert branch.post(reverse("billing:remind", args=[AREA]), {"pks": "lain"}).status_code == 409
+
+
+def _waits(user: Any) -> list[Any]:
+    with scoped(areas=[AREA]):
+        return [each for each in waiting(user, AREA, dt.date(2024, 8, 2)) if each.count]
+
+
+def test_the_queue_tells_bills_due_and_payments_to_confirm(desks: dict[str, Any]) -> None:
+    told()
+    assert [each.rupiah for each in _waits(desks["dinkes"]) if "belum dibayar" in each.title] == [453_600]
+    disbursed(signed_in(desks["dinkes"]))
+    assert [each.rupiah for each in _waits(desks["bpjs"]) if "SP2D" in each.title] == [105_000]
+
+
+def test_the_debt_at_the_end_of_the_year_is_confirmed_by_letter(desks: dict[str, Any]) -> None:
+    told()
+    maker = signed_in(desks["dinkes"])
+    url = reverse("billing:confirm_balance", args=[AREA])
+    assert maker.post(url).status_code == 409, "2023 has nothing"
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, today=dt.date(2025, 1, 6))
+    assert "Utang per 31 Desember 2024" in page(desks["auditor"], "books")
+    assert maker.post(url).status_code == 302
+    with scoped(areas=[AREA]):
+        paper = Paper.objects.get(kind="balance_confirmation")
+    text = text_of(kept(paper.sha256) or b"")
+    assert "453.600" in text and "April – Juli" in text and "APBD 2025" in text
+    assert maker.post(url).status_code == 409
+
+
+def test_the_branchs_bill_stands_beside_ours_by_cause(desks: dict[str, Any]) -> None:
+    told(reconciliation_totals=TOTALS)
+    shown = page(desks["dinkes"], "reconciliation")
+    assert "Meninggal" in shown and "75.600" in shown
+    assert "?sebab=" not in page(desks["dprd"], "reconciliation")
+    assert signed_in(desks["dprd"]).get(reverse("billing:differences", args=[AREA, "2024-07"])).status_code == 403
+
+
+def test_without_the_branchs_bill_the_page_says_what_to_bring(desks: dict[str, Any]) -> None:
+    told()
+    assert "Cabang belum menyerahkan tagihan bernama" in page(desks["dinkes"], "reconciliation")
+
+
+def test_tables_download(desks: dict[str, Any]) -> None:
+    told()
+    answer = signed_in(desks["auditor"]).get(reverse("billing:books", args=[AREA]), {"neraca-saldo-format": "xlsx"})
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    values = {value for row in book.worksheets[0].iter_rows(values_only=True) for value in row}
+    assert "Utang iuran" in values and 420_000 in values
+
+
+@pytest.mark.parametrize("name", ["months", "bills", "payments", "arrears", "books", "reconciliation", "quarters"])
+def test_every_page_stands_empty_too(name: str) -> None:
+    assert page(a_user("dinkes"), name)
+    assert signed_in(a_user("faskes")).get(reverse(f"billing:{name}", args=[AREA])).status_code == 403
