@@ -16,6 +16,9 @@ from psycopg.conninfo import make_conninfo
 from cakupan.office.audit.log import ANCHORS, note
 from cakupan.office.audit.models import LogEntry, LogHead
 from cakupan.office.audit.verification import verify
+from cakupan.office.audit.words import BREAKS as WORDS
+from cakupan.office.audit.words import break_words
+from cakupan.record.chain import BREAKS
 
 ENTRIES = 6
 Tampering = Callable[[psycopg.Connection[tuple[object, ...]]], None]
@@ -97,7 +100,7 @@ def test_it_is_found(database: str, statements: list[str], says: str) -> None:
     tamper(database, *statements)
     verdict = verify()
     assert not verdict.sound
-    assert any(says in each for each in verdict.breaks), verdict.breaks
+    assert any(says in str(each) for each in verdict.breaks), verdict.breaks
 
 
 def test_a_log_that_was_rewritten_whole_is_found_by_what_was_noted_outside(database: str) -> None:
@@ -113,7 +116,7 @@ def test_a_log_that_was_rewritten_whole_is_found_by_what_was_noted_outside(datab
             )
             previous = made
         connection.execute("UPDATE audit_loghead SET hash = %s", (previous,))
-    found = verify().breaks
+    found = [str(each) for each in verify().breaks]
     assert found == [f"entry {number} is not the one that was noted outside the database" for number in range(3, ENTRIES + 1)]
 
 
@@ -121,8 +124,8 @@ def test_what_was_noted_outside_cannot_be_changed_unseen_either(database: str, o
     anchors = office / "office" / ANCHORS
     lines = anchors.read_text().splitlines()
     anchors.write_text("\n".join([*lines[:2], lines[2][:-1] + "x", *lines[3:], f"1 {'ab' * 32}"]) + "\n")
-    found = verify().breaks
-    assert any("line 3 of log-anchors cannot be read" in each for each in found)
+    found = [str(each) for each in verify().breaks]
+    assert any("line 3 of the notes outside the database cannot be read" in each for each in found)
     assert any("entry 1 was noted twice" in each for each in found)
 
 
@@ -149,3 +152,8 @@ def test_many_who_write_at_once_make_one_chain_without_gaps(office: Path) -> Non
     assert LogHead.objects.using("owner").get().number == 400
     verdict = verify()
     assert verdict.sound and verdict.anchors == 400, verdict.breaks
+
+
+def test_every_break_has_its_words_on_the_page() -> None:
+    assert set(WORDS) == set(BREAKS)
+    assert break_words("missing", 3, 4) == "Catatan 3 hilang: sesudahnya langsung 4."

@@ -33,6 +33,32 @@ class Anchor:
     hash: bytes
 
 
+# What can be wrong, by code; ``number`` is the place it is seen at, ``other`` what stands there instead.
+BREAKS = {
+    "missing": "entry {number} is missing: {other} follows",
+    "does_not_follow": "entry {number} does not follow the one before it: it was put in, moved, or the one before was changed",
+    "changed": "entry {number} was changed after it was written",
+    "not_as_noted": "entry {number} is not the one that was noted outside the database",
+    "end_moved": "the chain ends at entry {number}, the database's own mark says {other}",
+    "gone": "entry {number} is gone: it was noted outside the database",
+    "columns": "entry {number} says in its columns what its content does not: {other}",
+    "noted_twice": "entry {number} was noted twice outside the database, and differently",
+    "note_unreadable": "line {number} of the notes outside the database cannot be read: it was changed, or cut off",
+}
+
+
+@dataclass(frozen=True)
+class Break:
+    """One thing that is wrong: a code of :data:`BREAKS`, and where."""
+
+    code: str
+    number: int
+    other: int | str = ""
+
+    def __str__(self) -> str:
+        return BREAKS[self.code].format(number=self.number, other=self.other)
+
+
 def canonical(content: Mapping[str, Any]) -> str:
     """An entry's content as the text that is hashed and stored."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
@@ -43,8 +69,8 @@ def link_hash(*, number: int, content: str, previous: bytes) -> bytes:
     return hashlib.sha256(previous + f"{number}\n".encode() + content.encode()).digest()
 
 
-def breaks(links: Iterable[Link], *, head: Anchor | None = None, anchors: Iterable[Anchor] = ()) -> Iterator[str]:
-    """What is wrong with a chain, a sentence each: changed, missing, out of order, cut off. Nothing for a sound one.
+def breaks(links: Iterable[Link], *, head: Anchor | None = None, anchors: Iterable[Anchor] = ()) -> Iterator[Break]:
+    """What is wrong with a chain: changed, missing, out of order, cut off. Nothing for a sound one.
 
     ``head`` is what the database says the last entry is; ``anchors`` were noted outside of it. Links come in order of number.
     """
@@ -53,15 +79,15 @@ def breaks(links: Iterable[Link], *, head: Anchor | None = None, anchors: Iterab
     for link in links:
         number += 1
         if link.number != number:
-            yield f"entry {number} is missing: {link.number} follows {number - 1}"
+            yield Break("missing", number, link.number)
             number = link.number
         elif link.previous != previous:
-            yield f"entry {link.number} does not follow the one before it: it was put in, moved, or the one before was changed"
+            yield Break("does_not_follow", link.number)
         if link_hash(number=link.number, content=link.content, previous=link.previous) != link.hash:
-            yield f"entry {link.number} was changed after it was written"
+            yield Break("changed", link.number)
         if expected.pop(link.number, link.hash) != link.hash:
-            yield f"entry {link.number} is not the one that was noted outside the database"
+            yield Break("not_as_noted", link.number)
         previous = link.hash
     if head is not None and (head.number, head.hash) != (number, previous if number else GENESIS):
-        yield f"the chain ends at entry {number}, the database's own mark says {head.number}"
-    yield from (f"entry {lost} is gone: it was noted outside the database" for lost in sorted(expected) if lost > number)
+        yield Break("end_moved", number, head.number)
+    yield from (Break("gone", lost) for lost in sorted(expected) if lost > number)

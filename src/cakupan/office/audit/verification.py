@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 
 from cakupan.office.audit.log import ANCHORS
 from cakupan.office.audit.models import LogEntry, LogHead
-from cakupan.record.chain import Anchor, Link, breaks
+from cakupan.record.chain import Anchor, Break, Link, breaks
 
 BATCH_ROWS = 2000
 # A log that was rewritten breaks everywhere; more sentences than these help nobody.
@@ -28,7 +28,7 @@ class Verdict:
 
     entries: int = 0
     anchors: int = 0
-    breaks: list[str] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
     more: bool = False
     at: str = ""
 
@@ -38,9 +38,16 @@ class Verdict:
         return not self.breaks
 
     def as_dict(self) -> dict[str, Any]:
-        """For ``--json``, and for the page that shows the last one."""
-        told = {"entries": self.entries, "anchors": self.anchors, "at": self.at, "breaks": self.breaks, "more": self.more}
-        return {"sound": self.sound, **told}
+        """For ``--json`` (``breaks``: a sentence each), and for the page that shows the last one (``places``: code, place, other)."""
+        return {
+            "sound": self.sound,
+            "entries": self.entries,
+            "anchors": self.anchors,
+            "at": self.at,
+            "breaks": [str(each) for each in self.breaks],
+            "places": [[each.code, each.number, each.other] for each in self.breaks],
+            "more": self.more,
+        }
 
 
 def verify(*, using: str = "owner") -> Verdict:
@@ -53,7 +60,7 @@ def verify(*, using: str = "owner") -> Verdict:
         with connections[using].cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         head = LogHead.objects.using(using).get(pk=1)
-        wrong: list[str] = []
+        wrong: list[Break] = []
         found = breaks(_links(using, verdict, wrong), head=Anchor(head.number, bytes(head.hash)), anchors=_once(anchors, wrong))
         for says in _interleaved(unreadable, found, wrong):
             if len(verdict.breaks) == BREAKS_MAX:
@@ -63,7 +70,7 @@ def verify(*, using: str = "owner") -> Verdict:
     return verdict
 
 
-def _interleaved(first: list[str], found: Iterator[str], wrong: list[str]) -> Iterator[str]:
+def _interleaved(first: list[Break], found: Iterator[Break], wrong: list[Break]) -> Iterator[Break]:
     """What is found, and what comes up while finding it."""
     yield from first
     for says in found:
@@ -73,13 +80,13 @@ def _interleaved(first: list[str], found: Iterator[str], wrong: list[str]) -> It
     yield from wrong
 
 
-def _links(using: str, verdict: Verdict, wrong: list[str]) -> Iterator[Link]:
+def _links(using: str, verdict: Verdict, wrong: list[Break]) -> Iterator[Link]:
     """The entries in order of number, a batch at a time; columns that differ from the content are told into ``wrong``."""
     for entry in LogEntry.objects.using(using).order_by("number").iterator(chunk_size=BATCH_ROWS):
         verdict.entries += 1
         differing = _differing(entry)
         if differing:
-            wrong.append(f"entry {entry.number} says in its columns what its content does not: {', '.join(differing)}")
+            wrong.append(Break("columns", entry.number, ", ".join(differing)))
         yield Link(entry.number, entry.content, bytes(entry.previous), bytes(entry.hash))
 
 
@@ -95,7 +102,7 @@ def _differing(entry: LogEntry) -> list[str]:
     return found if at == entry.at else [*found, "at"]
 
 
-def _anchors(path: Path) -> tuple[list[Anchor], list[str]]:
+def _anchors(path: Path) -> tuple[list[Anchor], list[Break]]:
     """What was noted outside the database, and the lines that cannot be read; a last one that a crash cut off is no fault."""
     if not path.is_file():
         return [], []
@@ -106,14 +113,14 @@ def _anchors(path: Path) -> tuple[list[Anchor], list[str]]:
         try:
             anchors.append(Anchor(int(number), bytes.fromhex(hashed)))
         except ValueError:
-            unreadable.append(f"line {at} of {path.name} cannot be read: it was changed outside")
+            unreadable.append(Break("note_unreadable", at))
     return anchors, unreadable
 
 
-def _once(anchors: list[Anchor], wrong: list[str]) -> list[Anchor]:
+def _once(anchors: list[Anchor], wrong: list[Break]) -> list[Anchor]:
     """The anchors, each place once; two different ones for a place are told."""
     known: dict[int, bytes] = {}
     for anchor in anchors:
         if known.setdefault(anchor.number, anchor.hash) != anchor.hash:
-            wrong.append(f"entry {anchor.number} was noted twice outside the database, and differently")
+            wrong.append(Break("noted_twice", anchor.number))
     return [Anchor(number, hashed) for number, hashed in known.items()]

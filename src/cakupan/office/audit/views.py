@@ -17,8 +17,9 @@ from cakupan.office.audit.log import note
 from cakupan.office.audit.long_work import KIND, last_verification
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.audit.search import SearchForm, entries_for, own_entries, told
+from cakupan.office.audit.words import break_words
 from cakupan.office.database.scope import seen_areas
-from cakupan.office.pages.parts import Badge, Fact
+from cakupan.office.pages.parts import Fact
 from cakupan.office.pages.tables import Column, Table, table_page
 from cakupan.office.pages.templatetags.pages import waktu
 from cakupan.office.work.running import begin
@@ -62,7 +63,8 @@ def verification(request: HttpRequest, area: str) -> HttpResponse:
         return redirect("audit:verification", area=area)
     piece = last_verification(area)
     verdict = piece.result.get("verdict") if piece else None
-    return render(request, "audit/verification.html", {"piece": piece, "verdict": verdict})
+    found = [break_words(*place) for place in verdict["places"]] if verdict else []
+    return render(request, "audit/verification.html", {"piece": piece, "verdict": verdict, "found": found})
 
 
 def _table(key: str, caption: str, found: QuerySet[LogEntry], url: Any = None) -> Table:
@@ -105,10 +107,3 @@ def _facts(entry: LogEntry, kept: bool) -> list[Fact]:
     if content.get("for_whom"):
         facts.insert(3, Fact(_("Atas nama"), content["for_whom"]))
     return facts
-
-
-def state_badge(verdict: dict[str, Any] | None) -> Badge:
-    """The verdict in a word."""
-    if verdict is None:
-        return Badge(_("belum diperiksa"), "neutral")
-    return Badge(_("utuh"), "done") if verdict["sound"] else Badge(_("tidak utuh"), "stopped")

@@ -78,6 +78,27 @@ TECHNICAL_SUBJECTS = ("", "user", "work", "log")
 TECHNICAL_ACTIONS = ("user.", "work.", "log.")
 
 
+# What verification found, by the code of ``record.chain.BREAKS``.
+BREAKS: dict[str, str | Promise] = {
+    "missing": _("Catatan %(number)s hilang: sesudahnya langsung %(other)s."),
+    "does_not_follow": _(
+        "Catatan %(number)s tidak menyambung yang sebelumnya: disisipkan, dipindahkan, atau yang sebelumnya diubah."
+    ),
+    "changed": _("Catatan %(number)s diubah sesudah ditulis."),
+    "not_as_noted": _("Catatan %(number)s bukan yang dicatat di luar basis data."),
+    "end_moved": _("Rantai berakhir pada catatan %(number)s, sedangkan tanda basis data menyebut %(other)s."),
+    "gone": _("Catatan %(number)s tidak ada lagi, padahal dicatat di luar basis data."),
+    "columns": _("Kolom catatan %(number)s menyebut yang tidak ada dalam isinya: %(other)s."),
+    "noted_twice": _("Catatan %(number)s dicatat dua kali di luar basis data, dan berbeda."),
+    "note_unreadable": _("Baris %(number)s berkas di luar basis data tidak terbaca: diubah atau terpotong."),
+}
+
+
+def break_words(code: str, number: int, other: int | str) -> str:
+    """One thing that verification found, in a sentence."""
+    return str(BREAKS[code]) % {"number": number, "other": other}
+
+
 def action_words(action: str) -> str:
     """The action as a page says it."""
     return str(ACTIONS.get(action, action))
