@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cakupan.office.surroundings import Link
 
@@ -14,4 +14,4 @@ from cakupan.office.surroundings import Link
 def links(user: Any, area: str) -> Iterator[Link]:
     """For the auditor and the admin."""
     if user.desk in ("auditor", "admin"):
-        yield Link(_("Catatan"), reverse("audit:entries", args=[area]))
+        yield Link(pgettext("audit", "Catatan"), reverse("audit:entries", args=[area]))

@@ -38,7 +38,7 @@ class Verdict:
         return not self.breaks
 
     def as_dict(self) -> dict[str, Any]:
-        """For ``--json`` (``breaks``: a sentence each), and for the page that shows the last one (``places``: code, place, other)."""
+        """For ``--json`` (``breaks``: a sentence each) and for the page (``places``: code, place, what stands there instead)."""
         return {
             "sound": self.sound,
             "entries": self.entries,

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cakupan.office.access import allow, everyone
 from cakupan.office.audit.log import note
@@ -32,7 +33,9 @@ def entries(request: HttpRequest, area: str) -> HttpResponseBase:
     desk = request.user.desk  # type: ignore[union-attr]
     form = SearchForm(request.GET, technical=desk == "admin")
     found = form.found(entries_for(desk, seen_areas([area])))
-    table = _table("catatan", _("Catatan"), found, lambda entry: reverse("audit:entry", args=[area, entry.number]))
+    table = _table(
+        "catatan", pgettext("audit", "Catatan"), found, lambda entry: reverse("audit:entry", args=[area, entry.number])
+    )
     if table.asked_for_file(request.GET):
         note(request, "log.export", subject=("log", ""), details={"rows": table.count()})
     return table_page(request, "audit/entries.html", {"form": form}, table)
