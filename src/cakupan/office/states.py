@@ -32,6 +32,7 @@ from django.utils.translation import gettext as _
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
+from cakupan.office.clock import today
 
 if TYPE_CHECKING:
     from django.db.models import Manager, QuerySet
@@ -52,8 +53,9 @@ class State:
 class Move:
     """From one state to another. Several moves may bear one code, each from a state of its own.
 
-    ``desks`` may do it, with ``approver`` only those who may decide; with ``maker_checker`` never who made the thing. ``stamps``
-    names the column that keeps who did it, so that the database can hold maker and checker apart too.
+    ``desks`` may do it, with ``approver`` only those who decide (``accounts.deciding``: by right or by delegation), with
+    ``maker_checker`` never who made the thing. ``stamps`` names the column that keeps who did it, so that the database can hold
+    maker and checker apart too.
     """
 
     from_state: str
@@ -187,7 +189,15 @@ class StateTable:
             reason=reason,
             by=user,
         )
-        note(None, f"{self.name}.{code}", subject=(self.name, obj.pk), why=reason, area=obj.area, actor=user)
+        note(
+            None,
+            f"{self.name}.{code}",
+            subject=(self.name, obj.pk),
+            why=reason,
+            area=obj.area,
+            actor=user,
+            deciding_for=_decides_for(user, obj.area) if move.approver else None,
+        )
         return obj
 
     def check_version(self, obj: Any, seen_version: int) -> None:
@@ -230,7 +240,7 @@ class StateTable:
         """Why this officer may not do it, and how to mend that; None if they may."""
         if user.desk not in move.desks:
             return _("langkah ini bukan milik meja Anda."), _("Minta meja yang berwenang: %(desks)s.") % {"desks": _desks(move)}
-        if move.approver and not user.approver:
+        if move.approver and not _decides(user, obj.area):
             return _("langkah ini hanya untuk pejabat penyetuju."), _("Minta pejabat penyetuju di meja Anda.")
         if move.maker_checker and getattr(obj, self.maker) == user.pk:
             return _("yang mengusulkan tidak boleh menyetujui usulannya sendiri."), _("Minta petugas lain memutuskannya.")
@@ -241,3 +251,15 @@ def _desks(move: Move) -> str:
     from cakupan.office.accounts.desks import Desk
 
     return ", ".join(str(Desk(desk).label) for desk in move.desks)
+
+
+def _decides(user: Any, area: str) -> bool:
+    from cakupan.office.accounts.deciding import may_decide
+
+    return may_decide(user, today(), area=area)
+
+
+def _decides_for(user: Any, area: str) -> Any:
+    from cakupan.office.accounts.deciding import decides_for
+
+    return decides_for(user, today(), area=area)

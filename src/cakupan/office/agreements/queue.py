@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cakupan.office.accounts.deciding import may_decide
 from cakupan.office.agreements.models import Agreement, Requirement
 from cakupan.office.agreements.states import AGREEMENT, COMPLETE, DRAFT, IN_FORCE, SIGNED
 from cakupan.office.desk.queue import Waiting
@@ -21,7 +22,7 @@ WATCHES_TERM = ("dinkes", "setda", "bpjs")
 def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
     """What this officer can do about agreements today."""
     yield from _requirements(user, area)
-    yield from _decisions(user, area)
+    yield from _decisions(user, area, day)
     if user.desk in WATCHES_TERM:
         yield from _ending(area, day)
 
@@ -40,10 +41,11 @@ def _requirements(user: Any, area: str) -> Iterator[Waiting]:
         )
 
 
-def _decisions(user: Any, area: str) -> Iterator[Waiting]:
-    mine = AGREEMENT.waits_for(user.desk, approver=user.approver) & {COMPLETE, SIGNED}
+def _decisions(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
+    decides = may_decide(user, day, area=area)
+    mine = AGREEMENT.waits_for(user.desk, approver=decides) & {COMPLETE, SIGNED}
     # Setda may send a complete one back; what waits for a decision waits for whoever can sign it.
-    if user.desk != "dinkes" or not user.approver:
+    if user.desk != "dinkes" or not decides:
         mine -= {COMPLETE}
     for found in Agreement.objects.filter(area=area, state__in=mine).filter(~Q(proposed_by=user) | ~Q(state=COMPLETE)):
         title = _("Tanda tangani perjanjian") if found.state == COMPLETE else _("Benarkan tanda tangan perjanjian")

@@ -23,13 +23,14 @@ def note(
     area: str | None = None,
     actor: Any = None,
     details: dict[str, Any] | None = None,
+    deciding_for: Any = None,
     using: str = "default",
 ) -> int:
     """Append an entry within the transaction at hand and return its place; if that rolls back, so does the entry.
 
     ``action`` is a dotted code (``person.read``, ``mismatch.approve``, ``list.export``), ``subject`` its kind and id. ``details``
     hold counts, sums and codes, never a name or a NIK: the log is read by people who may not see those. What is decided by
-    delegation says besides for whom (``access`` finds out).
+    delegation says besides for whom (``access`` finds out, or the caller: ``deciding_for``).
     """
     user = actor if actor is not None else getattr(request, "user", None)
     kind, subject_id = subject or ("", "")
@@ -45,7 +46,7 @@ def note(
         "why": why,
         "details": details or {},
     }
-    giver = getattr(request, "deciding_for", None)
+    giver = deciding_for or getattr(request, "deciding_for", None)
     if giver is not None:
         content["for_whom_id"], content["for_whom"] = giver.pk, giver.full_name
     with connections[using].cursor() as cursor:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cakupan.office.accounts.deciding import may_decide
 from cakupan.office.desk.queue import Waiting
 from cakupan.office.enrolment.models import Proposal
 from cakupan.office.enrolment.states import APPROVED, CONFIRMED, DECREED, DRAFTED, SENT
@@ -30,10 +31,10 @@ TITLES = {
 }
 
 
-def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:  # noqa: ARG001 - what waits here has no due day
+def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
     """What this officer can do about proposals now; never what their own hand made."""
     mine = dict(WAITS.get(user.desk, {}))
-    if user.desk == "dinkes" and user.approver:
+    if user.desk == "dinkes" and may_decide(user, day, area=area):
         mine[CONFIRMED] = "approve"
     own = Q(state=CONFIRMED) & (Q(made_by=user) | Q(lines__adjusted_by=user) | Q(lines__added_by=user))
     for found in Proposal.objects.filter(area=area, state__in=mine).exclude(pk__in=Proposal.objects.filter(own).values("pk")):
