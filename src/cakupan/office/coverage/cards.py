@@ -81,7 +81,8 @@ def _against(held: Threshold | None, counts: AreaCoverage) -> Badge | None:
 
 
 def _short(found: Loaded, held: Threshold | None, counts: AreaCoverage) -> Iterator[str]:
-    if held is not None and not held.over(counts).met:
+    told_already = held is not None and held.per_cent in {goal.per_cent for goal in targets(found.edition)[:1]}
+    if held is not None and not held.over(counts).met and not (told_already and held.measure == "registered"):
         missing = held.over(counts).missing_people
         yield _("Kurang %(people)s jiwa") % {"people": whole(missing)} + cost_words(found, missing)
     if held is not None and not held.sure:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cakupan.month.coverage import ALL, AreaCoverage, ranked, trend
@@ -16,6 +18,7 @@ from cakupan.office.coverage.saying import head, said
 from cakupan.office.pages.charts import Chart, Series
 from cakupan.office.pages.tables import Column, Table
 from cakupan.office.pages.templatetags.pages import bulan
+from cakupan.office.positions.models import ListEntry
 from cakupan.report.page.bill import payer_name
 from cakupan.report.page.coverage import EVERYBODY, gap_to, name_of, parts, pemda_per_person, places, targets
 from cakupan.report.page.outlook import place_name
@@ -55,7 +58,7 @@ def place_table(found: Loaded, *, url: Callable[[str], str | None]) -> Table:
         Column("active", head("active"), "whole", sort=True, total=True),
         Column("active_share", _("Aktif, %"), "percent", lambda c: share(c.active, c.basis_population), sort=True),
         Column("active_rank", _("Peringkat aktif"), "whole", lambda c: actives.get(c.area_code), sort=True),
-        Column("gap", head("gap_people"), "whole", lambda c: gap_to(needed, c).people, sort=True, total=True),
+        Column("gap", head("gap_people"), "whole", lambda c: gap_to(needed, c).people, sort=True),
         Column("rupiah", head("rupiah_month"), "rupiah", rupiah, sort=True),
     )
     rows = sorted(listed, key=lambda c: (ranks.get(c.area_code, last), c.area_code))
@@ -170,3 +173,22 @@ def alarm_table(alarms: Sequence[Mapping[str, Any]], text: Callable[[Mapping[str
         Column("citation", head("basis"), width=50),
     )
     return Table("tanggal", _("Tanggal yang perlu diingat"), columns, alarms, noun=_("tanggal"))
+
+
+def losing_people_table(rows: QuerySet[ListEntry], area: str) -> Table:
+    """Lines of an annex that end, each with the person; NIKs are masked."""
+    columns = (
+        Column(
+            "name",
+            _("Nama"),
+            value=lambda e: e.name or e.person.name,
+            sort="name",
+            url=lambda e: reverse("people:person", args=[area, e.person_id]),
+        ),
+        Column("nik", "NIK", "nik"),
+        Column("birth_date", _("Tanggal lahir"), "date", "person__birth_date", sort=True),
+        Column("decree", _("SK"), value="decree_number"),
+        Column("line", _("Baris lampiran"), value="annex_line"),
+        Column("agreement", head("agreement"), value="agreement_number", sort=True),
+    )
+    return Table("kehilangan-jaminan", _("Daftar yang berakhir"), columns, rows.order_by("name", "pk"), noun=_("baris"))

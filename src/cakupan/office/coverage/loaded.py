@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import F, Q
+from django.http import Http404
 
 from cakupan.law.calendar import Month
 from cakupan.month.coverage import ALL, AreaCoverage
@@ -71,6 +72,14 @@ def loaded(area: str, *, month: Month | None = None, below: str | None = None) -
     place = below or area
     rows = {figure.name: figure.rows for figure in Figures.objects.filter(position=position, name__in=NAMES)}
     return Loaded(position, _edition(position, rows, _coverage(position, area, place), place))
+
+
+def needed(area: str, *, below: str | None = None) -> Loaded:
+    """The same for a page that there is not without a position, nor for a place that nobody counted."""
+    found = loaded(area, below=below)
+    if found is None or (below and found.whole is None):
+        raise Http404
+    return found
 
 
 def _coverage(position: Position, area: str, place: str) -> tuple[AreaCoverage, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cakupan.office.coverage.views import OVERVIEW_DESKS
+from cakupan.office.coverage.tabs import OVERVIEW_DESKS
 from cakupan.office.surroundings import Link
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cakupan.office.coverage import views
+from cakupan.office.coverage import aid_views, option_views, uhc_views, views
 
 app_name = "coverage"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("tanggal/", views.alarms, name="alarms"),
     path("kehilangan/", views.losing, name="losing"),
     path("tunggakan/", views.arrears, name="arrears"),
-    path("uhc/", views.places, name="uhc"),
-    path("pilihan/", views.alarms, name="options"),
+    path("kehilangan/<place:place>/", views.losing_people, name="losing_people"),
+    path("uhc/", uhc_views.uhc, name="uhc"),
+    path("uhc/permohonan/", uhc_views.ask, name="uhc_ask"),
+    path("uhc/<int:pk>/pemberian/", uhc_views.grant, name="uhc_grant"),
+    path("pilihan/", option_views.options, name="options"),
+    path("bantuan/", aid_views.aid, name="aid"),
 ]

@@ -41,14 +41,15 @@ def aid_section(edition: Edition) -> Section | None:
         return None
     blocks: list[Block] = []
     for programme in found:
-        blocks += [_lead(programme), *_flags(programme), aid_table(edition, programme)]
+        blocks += [Prose(lead_words(programme)), *_flags(programme), aid_table(edition, programme)]
     return section("aid", *blocks, landscape=True)
 
 
-def _lead(programme: Programme) -> Prose:
+def lead_words(programme: Programme) -> Words:
+    """What the programme set aside, what was used of it, and what is left."""
     sums = aid_sums(allocations=allocations(programme))
     shown = {"allocated": words.rupiah(sums.allocated), "realised": words.rupiah(sums.realised), "left": words.rupiah(sums.left)}
-    return Prose(say("aid.lead", number=programme["number"], year=programme.get("year") or "–", **shown))
+    return say("aid.lead", number=programme["number"], year=programme.get("year") or "–", **shown)
 
 
 def _flags(programme: Programme) -> Iterator[Prose]:
