@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -58,6 +59,18 @@ def test_every_door_opens_and_the_banner_leads_to_the_next(in_a_demo: list[User]
         page = client.get("/akun/")
         assert page.status_code == 200 and officer.full_name in page.content.decode()
         assert 'class="switcher"' in page.content.decode()
+
+
+def test_a_step_opens_its_page_as_whoever_does_it_and_no_page_elsewhere(in_a_demo: list[User]) -> None:
+    text = Client().get("/tur/").content.decode()
+    targets = re.findall(r'name="officer" value="(\d+)"><input type="hidden" name="next" value="([^"]+)"', text)
+    assert len(targets) == 7
+    for officer, url in targets:
+        client = Client()
+        assert client.post("/tur/masuk/", {"officer": officer, "next": url}).headers["Location"] == url
+        assert client.get(url).status_code == 200, url
+    gone = Client().post("/tur/masuk/", {"officer": targets[0][0], "next": "https://elsewhere.invalid/"})
+    assert gone.headers["Location"] == "/"
 
 
 def test_only_the_invented_officers_have_a_door(in_a_demo: list[User]) -> None:

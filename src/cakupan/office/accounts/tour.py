@@ -10,6 +10,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_otp import login as note_code
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -28,11 +29,11 @@ BEGIN = "mulai"
 
 @dataclass(frozen=True)
 class Step:
-    """One of the steps of a month: what happens, which desk does it, and where; no address while that page is not built."""
+    """One of the steps of a month: what happens, who does it, and where."""
 
     title: str
     says: str
-    desk: str
+    officer: User | None
     url: str
 
 
@@ -65,19 +66,20 @@ def tour(request: HttpRequest) -> HttpResponse:
     area = areas[-1].code if areas else ""
     doors = [_door(officer, area, request.user.pk) for officer in _officers()]
     leave()
-    shown = {"doors": doors, "steps": steps(area), "areas": areas, "tour_page": True}
+    shown = {"doors": doors, "steps": steps(area) if area else []}
     return render(request, "accounts/tour.html", shown)
 
 
 @public
 def enter_as(request: HttpRequest) -> HttpResponse:
-    """Sign in as an invented officer (POST ``officer``), and go to that desk's first page."""
+    """Sign in as an invented officer (POST ``officer``), and go to the page told (``next``), else to that desk's first one."""
     only_in_a_demo()
     if request.method != "POST":
         return redirect("accounts:tour")
     told = request.POST.get("officer", "")
     _enter_as(request, get_object_or_404(_officers(), pk=int(told) if told.isdigit() else 0))
-    return redirect("desk:start")
+    following = request.POST.get("next", "")
+    return redirect(following if url_has_allowed_host_and_scheme(following, None) else "/")
 
 
 def demo_officers() -> list[User]:
@@ -126,34 +128,55 @@ def comes_for() -> dict[str, str]:
 
 
 def steps(area: str) -> list[Step]:
-    """A month from the files to the Berita Acara, in order, each at its page."""
-    told = (
-        (_("Unggah berkas"), _("Dukcapil, Dinsos, dan BPJS menyerahkan data bulan ini."), "dukcapil", "uploads"),
+    """A month from the files to the Berita Acara, in order, each at its page, opened as the officer who does it there."""
+    officers = {officer.username: officer for officer in _officers()}
+    found = []
+    for title, says, doer, page in _steps():
+        officer = officers.get(doer)
+        found.append(Step(title, says, officer, _address(page, area) if officer else ""))
+    return found
+
+
+def _steps() -> tuple[tuple[str, str, str, str], ...]:
+    """Title, what happens, whose address does it, and the page's name."""
+    return (
+        (
+            _("Unggah berkas"),
+            _("Dukcapil, Dinsos, dan BPJS menyerahkan data bulan ini."),
+            _doer("dukcapil"),
+            "uploads:deliveries",
+        ),
         (
             _("Verifikasi"),
             _("Data tidak padan diteliti: satu petugas mengusulkan, pejabat lain memutuskan."),
-            "dinsos",
-            "verification",
+            _doer("dinsos"),
+            "verification:queue",
         ),
         (
             _("Usulan"),
             _("Siapa yang masih muat dalam kuota dan anggaran, siapa yang menunggu, dan mengapa."),
-            "dinsos",
-            "enrolment",
+            _doer("dinsos"),
+            "enrolment:proposals",
         ),
-        (_("Tutup bulan"), _("Kedua pihak menyetujui posisi; sejak itu tidak berubah lagi."), "dinkes", "positions"),
-        (_("Tagihan"), _("Tagihan menurut nama, per perjanjian; dicocokkan dengan tagihan cabang."), "bpjs", "billing"),
-        (_("Pembayaran"), _("SPP, SPM, SP2D, dan kelebihan bayar yang diperhitungkan."), "dinkes", "billing"),
-        (_("Berita Acara"), _("Pemutakhiran data dan rekonsiliasi, siap ditandatangani."), "dinkes", "papers"),
+        (_("Tutup bulan"), _("Kedua pihak menyetujui posisi; sejak itu tidak berubah lagi."), _doer("dinkes"), "billing:months"),
+        (
+            _("Tagihan"),
+            _("Tagihan menurut nama, per perjanjian; dicocokkan dengan tagihan cabang."),
+            _doer("bpjs"),
+            "billing:bills",
+        ),
+        (_("Pembayaran"), _("SPP, SPM, SP2D, dan kelebihan bayar yang diperhitungkan."), _doer("dinkes"), "billing:payments"),
+        (_("Berita Acara"), _("Pemutakhiran data dan rekonsiliasi, siap ditandatangani."), _doer("dinkes"), "papers:listed"),
     )
-    return [Step(title, says, desk, _first_page(app, area)) for title, says, desk, app in told]
 
 
-def _first_page(app: str, area: str) -> str:
-    """The app's first page below the area: the one named ``list``, ``start`` or ``index``, whichever it has."""
-    for name in ("list", "start", "index", "queue", "overview", "months"):
-        try:
-            return reverse(f"{app}:{name}", args=[area])
-        except NoReverseMatch:
-            continue
-    return ""
+def _doer(desk: str) -> str:
+    return next(officer.username for officer in OFFICERS if officer.desk == desk and not officer.approver)
+
+
+def _address(page: str, area: str) -> str:
+    """Where a page is; the desk's queue while there is none of that name."""
+    try:
+        return reverse(page, args=[area])
+    except NoReverseMatch:
+        return reverse("desk:queue", args=[area])

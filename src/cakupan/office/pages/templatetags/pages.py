@@ -184,7 +184,7 @@ def form_field(field: BoundField, label_class: str = "") -> dict[str, Any]:
         "field": field,
         "control": "" if many else field.as_widget(attrs=attributes),
         "choices": [(choice.data["value"], choice) for choice in field.subwidgets] if many else (),
-        "kind": "radios" if isinstance(widget, RadioSelect) else "checkboxes",
+        "kind": "checkboxes" if isinstance(widget, CheckboxSelectMultiple) else "radios",
         "single": isinstance(widget, CheckboxInput),
         "error": error,
         "described": " ".join(described),
