@@ -41,6 +41,7 @@ def set_password(path: str, password: str = PASSWORD, client: Client | None = No
 
 def test_an_invited_officer_sets_a_password_and_signs_in() -> None:
     admin = signed_in(a_user("admin"))
+    assert admin.get("/16.10/pengguna/undang/").content.decode().count('type="checkbox" name="areas"') == 1
     gone = admin.post("/16.10/pengguna/undang/", told())
     user = User.objects.get(username="siti.rohana@contoh.invalid")
     assert not user.has_usable_password()

@@ -89,7 +89,10 @@ def test_it_is_searched_by_action_subject_actor_and_days() -> None:
         ("to_date=2001-01-01", False),
         ("from_date=kapan", False),
     ):
-        assert ("orang 77" in text(client, f"/16.10/catatan/?{query}")) is found, query
+        # The search itself is an entry about that person, and so is found by it: its words are others.
+        assert ("menjawab telepon" in text(client, f"/16.10/catatan/?{query}")) is found, query
+    searches = LogEntry.objects.using("owner").filter(action="log.search", subject_kind="person", subject_id="77")
+    assert searches.count() == 1
 
 
 def test_it_downloads_and_that_is_in_it() -> None:

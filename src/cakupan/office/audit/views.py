@@ -33,6 +33,9 @@ def entries(request: HttpRequest, area: str) -> HttpResponseBase:
     desk = request.user.desk  # type: ignore[union-attr]
     form = SearchForm(request.GET, technical=desk == "admin")
     found = form.found(entries_for(desk, seen_areas([area])))
+    if form.is_valid() and form.cleaned_data["subject"]:
+        # Whose entries somebody looks for says something of that person too.
+        note(request, "log.search", subject=(form.cleaned_data["kind"] or "log", form.cleaned_data["subject"]))
     table = _table(
         "catatan", pgettext("audit", "Catatan"), found, lambda entry: reverse("audit:entry", args=[area, entry.number])
     )
