@@ -6,9 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-# What the demo makes; say `make demo CASE=serang RESIDENTS=200000` for more.
-CASE ?= ogan-ilir
-RESIDENTS ?= 20000
+# What the demo makes; say `make demo CASE=serang RESIDENTS=200000` for more, `make demo SIZE=large` for 600,000 and 36 months.
+CASE ?= $(if $(filter large,$(SIZE)),large,ogan-ilir)
+RESIDENTS ?= $(if $(filter large,$(SIZE)),600000,20000)
 DEMO_OUT ?= demo-out/$(CASE)
 
 # How often test-faults kills, how many histories test-nightly draws.

@@ -11,6 +11,8 @@ import pytest
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.accounts.models import User
+from cakupan.office.agreements.models import Agreement
+from cakupan.office.database.scope import scoped
 from cakupan.office.environment import MARK
 from cakupan.office.positions.models import Position
 from cakupan.scenarios.case import case_names, read_case
@@ -18,7 +20,7 @@ from cakupan.wiring.database import OFFICE_SERVER, RUNNING_MARK
 from cakupan.wiring.demo import play
 from cakupan.wiring.demo_office import furnish, stand_on
 from cakupan.wiring.serving import DEMO_DAY
-from office_positions.two_months import AREA, MONTH, put_two_months
+from office_positions.two_months import AREA, AUGUST, MONTH, put_two_months
 
 
 @pytest.fixture
@@ -38,7 +40,17 @@ def test_the_office_of_a_demo_shows_no_month_after_its_day_and_has_somebody_at_e
     for _ in range(2):
         furnish(area=AREA, workspace=demo, day=day, say=print)
     assert Position.objects.using("loader").get().month == MONTH.first_date
+    with scoped(areas=[AREA]):
+        assert [agreement.number for agreement in Agreement.objects.all()] == ["440/1123-DINKES/2021"]
+    assert Position.objects.using("loader").get().closed_at is None
     assert {"dukcapil", "dinsos", "dinkes", "bpjs", "pimpinan", "auditor"} <= set(User.objects.values_list("desk", flat=True))
+
+
+def test_earlier_months_of_a_demo_are_closed_and_the_newest_is_open(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAKUPAN_TODAY", "2021-08-15")
+    furnish(area=AREA, workspace=demo, day=dt.date(2021, 8, 15), say=print)
+    closed = dict(Position.objects.using("loader").values_list("month", "closed_at"))
+    assert closed[MONTH.first_date] is not None and closed[AUGUST.first_date] is None
 
 
 def test_a_demo_stands_on_its_day_when_it_is_served_again(demo: Path) -> None:

@@ -34,7 +34,18 @@ from cakupan.wiring import positions
 from cakupan.wiring.editions import PublishedEdition, current_edition
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.positions import load_edition, load_missing
-from office_positions.two_months import AREA, AUGUST, FRESH, GONE, MONTH, SWITCHED, members_of_july, put_two_months
+from office_positions.two_months import (
+    AREA,
+    AUGUST,
+    FRESH,
+    GONE,
+    MONTH,
+    SWITCHED,
+    cards_gone,
+    members_of_july,
+    put_two_months,
+    stranger,
+)
 
 TABLES = (Position, Person, PersonNumber, Card, CoverMonth, ListEntry, BillLine, Mismatch, CoverageRow, Figures)
 
@@ -124,9 +135,8 @@ def test_the_next_month_notes_only_what_the_branch_says_else(workspace: Path) ->
     assert [str(loaded.edition.month) for loaded in load_missing(workspace=workspace)] == ["2021-07", "2021-08"]
     assert load_missing(workspace=workspace) == []
     august = of(Card).filter(month=AUGUST.first_date)
-    gone = {row["NO_KARTU"] for row in members_of_july()[:GONE]}
     switched = {row["NO_KARTU"] for row in members_of_july()[GONE : GONE + SWITCHED]}
-    assert set(august.filter(status="absent").values_list("card_number", flat=True)) == gone
+    assert set(august.filter(status="absent").values_list("card_number", flat=True)) == cards_gone()
     assert switched <= set(august.exclude(status="absent").values_list("card_number", flat=True))
     assert august.filter(card_number=FRESH).values_list("person__known_from", flat=True).get() == "member"
     # A resident without a card any more is on no list of the branch, and the same person as before.
@@ -142,18 +152,31 @@ def test_each_month_has_its_cover_and_people_stay_the_same(workspace: Path) -> N
     assert len(august) == len(covered)
     kept = of(Mismatch).values_list("first_month", flat=True)
     assert Counter(kept)[MONTH.first_date] > Counter(kept)[AUGUST.first_date] > 0
-    assert set(of(Mismatch).values_list("position__month", flat=True)) == {AUGUST.first_date}
+    assert set(of(Mismatch).values_list("position__month", flat=True)) == {MONTH.first_date, AUGUST.first_date}
+    assert (
+        dict(of(Mismatch).values_list("code").annotate(Count("pk")))
+        == edition_of(workspace, AUGUST).manifest["sums"]["mismatches"]
+    )
+
+
+def test_who_is_gone_from_the_newest_month_is_told(workspace: Path) -> None:
+    load_missing(workspace=workspace)
+    known = {row["person_id"] for row in rows(edition_of(workspace, AUGUST), "persons")}
+    assert of(Person).filter(gone_month=None).count() == len(known)
+    assert list(of(Person).exclude(gone_month=None).values_list("identity", "gone_month")) == [
+        (f"card:{stranger()}", AUGUST.first_date)
+    ]
 
 
 def test_months_loaded_in_either_order_come_to_the_same(workspace: Path) -> None:
     load_missing(workspace=workspace)
     in_order = [list(of(Card).order_by("month", "card_number", "ordinal", "person__identity").values_list(*CARD))]
-    people = list(of(Person).order_by("identity").values_list("identity", "source_file", "seen_month"))
+    people = list(of(Person).order_by("identity").values_list("identity", "source_file", "gone_month"))
     forget_everything()
     for month in (AUGUST, MONTH):
         load_edition(workspace=workspace, area=AREA, month=month)
     assert [list(of(Card).order_by("month", "card_number", "ordinal", "person__identity").values_list(*CARD))] == in_order
-    assert list(of(Person).order_by("identity").values_list("identity", "source_file", "seen_month")) == people
+    assert list(of(Person).order_by("identity").values_list("identity", "source_file", "gone_month")) == people
     assert set(of(Mismatch).values_list("position__month", flat=True)) == {AUGUST.first_date}
 
 
@@ -193,7 +216,7 @@ def test_a_closed_month_is_never_loaded_over(workspace: Path) -> None:
     assert counts() == before
 
 
-@pytest.mark.parametrize("until", ["ids", "cards_changed", "doubts"])
+@pytest.mark.parametrize("until", ["ids", "cards_changed", "doubts_new"])
 def test_a_loading_that_fails_leaves_nothing(workspace: Path, monkeypatch: pytest.MonkeyPatch, until: str) -> None:
     monkeypatch.setattr(positions, "_statement", failing(until, lambda: 1 / 0))
     with pytest.raises(ZeroDivisionError):
@@ -214,7 +237,7 @@ def test_a_loading_whose_connection_is_cut_leaves_the_month_before(workspace: Pa
     def loader_pid() -> int:
         return int(connections["loader"].connection.info.backend_pid)
 
-    monkeypatch.setattr(positions, "_statement", failing("doubts", cut))
+    monkeypatch.setattr(positions, "_statement", failing("doubts_new", cut))
     with pytest.raises(Exception, match=r"terminat|closed|server"):
         load_edition(workspace=workspace, area=AREA, month=AUGUST)
     connections["loader"].close()

@@ -11,7 +11,7 @@ from pathlib import Path
 from cakupan.law.calendar import Month
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.workspace import Workspace
-from month.small_region import AREA, MONTH, closed_workspace, files
+from month.small_region import AREA, MONTH, closed_workspace, files, look
 
 AUGUST = Month(2021, 8)
 GONE, SWITCHED, FRESH = 3, 5, "0000999900001"
@@ -24,6 +24,18 @@ def members_of_july() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
+@cache
+def stranger() -> str:
+    """A card of July whose holder no other register knows: without it, August knows nobody of that identity."""
+    found = look("SELECT min(person_id) FROM {persons} WHERE known_from = 'member'")
+    return str(found[0][0]).removeprefix("C")
+
+
+def cards_gone() -> set[str]:
+    """The cards that the branch's file of August no longer holds."""
+    return {row["NO_KARTU"] for row in members_of_july()[:GONE]} | {stranger()}
+
+
 def members_of_august(folder: Path) -> Path:
     """The file a month later: the first rows are gone, some changed their status, one card is new."""
     rows = [dict(row) for row in members_of_july()]
@@ -34,7 +46,7 @@ def members_of_august(folder: Path) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]))
         writer.writeheader()
-        writer.writerows([*rows[GONE:], new])
+        writer.writerows([*(row for row in rows[GONE:] if row["NO_KARTU"] != stranger()), new])
     return path
 
 
@@ -54,4 +66,4 @@ def put_two_months(workspace: Path) -> Path:
     return workspace
 
 
-__all__ = ["AREA", "AUGUST", "FRESH", "GONE", "MONTH", "SWITCHED", "members_of_july", "put_two_months"]
+__all__ = ["AREA", "AUGUST", "FRESH", "GONE", "MONTH", "SWITCHED", "cards_gone", "members_of_july", "put_two_months", "stranger"]

@@ -63,6 +63,7 @@ def demo_command(
       kupang      Kota Kupang, 2019: how many people Rp 2 billion carries, and from when
       palembang   the branch of Palembang, June 2017: 200,000 self-payers in arrears, the way to 70 per cent
       kalbar      Kalimantan Barat, June 2020: coverage of 14 regencies, the province's unspent aid
+      large       no case: 600,000 residents and 36 months, for trying and measuring at full size
     \b
     Examples:
       cakupan demo serang --residents 20000

@@ -21,6 +21,8 @@ from cakupan.scenarios.people import People
 from cakupan.scenarios.registers_written import TRUTH, Columns, card_numbers, write_csv
 from cakupan.scenarios.rosters import Roster
 
+ENROLLED, REMOVED = "MASUK", "KELUAR"
+
 
 @dataclass(frozen=True)
 class DecreeForm:
@@ -34,6 +36,7 @@ class DecreeForm:
     segment_label: str
     payer_label: str = "KABKOTA"
     class_: int = 3
+    decision_label: str = ENROLLED
 
 
 def write_annex(people: People, lines: Lines, card: Array, form: DecreeForm, out: Path, *, name: str = "lampiran_sk.csv") -> Path:
@@ -65,7 +68,7 @@ def _columns(people: People, lines: Lines, card: Array, form: DecreeForm) -> Col
         "NAMA": fields.names(rng, people, who, ANNEX),
         "ALAMAT": fields.addresses(rng, people, who, ANNEX),
         "KODE_WILAYAH": fields.villages(rng, people, who, ANNEX, dotted=True),
-        "KEPUTUSAN": ["MASUK"] * size,
+        "KEPUTUSAN": [form.decision_label] * size,
         "SEGMEN": [form.segment_label] * size,
         "KELAS": [str(form.class_)] * size,
         "PEMBAYAR": [form.payer_label] * size,

@@ -23,7 +23,8 @@ class Case:
     """One case. The three mappings keep apart what a source printed, what follows from it, and what was chosen.
 
     ``months`` are closed in this order; ``as_of`` is the day on which the people stand as they were drawn; ``office_day`` is the
-    one on which a demo's office stands: months after it are closed as files, and not shown there.
+    one on which a demo's office stands: months after it are closed as files, and not shown there. ``reported``: the months of
+    which papers are written.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Case:
     derived: Mapping[str, Any]
     illustrative: Mapping[str, Any]
     office_day: dt.date
+    reported: tuple[Month, ...]
 
     @property
     def month(self) -> Month:
@@ -100,6 +102,7 @@ def read_case(name: str) -> Case:
         derived=told[DERIVED],
         illustrative=told[ILLUSTRATIVE],
         office_day=told.get("office_day") or max(told["as_of"], months[-1].first_date),
+        reported=tuple(Month.parse(month) for month in told.get("reported", told["months"])),
     )
 
 

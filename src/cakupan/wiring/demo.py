@@ -19,6 +19,7 @@ from cakupan.office.environment import MARK
 from cakupan.scenarios.case import Case, CaseFiles, case_names, read_case
 from cakupan.scenarios.kalbar import write_kalbar
 from cakupan.scenarios.kupang import write_kupang
+from cakupan.scenarios.large import write_large
 from cakupan.scenarios.ogan_ilir import write_ogan_ilir
 from cakupan.scenarios.palembang import write_palembang
 from cakupan.scenarios.serang import write_serang
@@ -33,6 +34,7 @@ from cakupan.wiring.workspace import Workspace
 PLAYS: Mapping[str, Callable[..., CaseFiles]] = {
     "kalbar": write_kalbar,
     "kupang": write_kupang,
+    "large": write_large,
     "ogan-ilir": write_ogan_ilir,
     "palembang": write_palembang,
     "serang": write_serang,
@@ -84,6 +86,7 @@ def play(
     reports = {
         month: _reported(workspace, edition, month, out if month == files.months[-1] else out / str(month), say)
         for month, edition in editions.items()
+        if month in case.reported
     }
     say(f"5/{STEPS} summing up")
     played = Played(case=case, residents=files.residents, workspace=workspace, editions=editions)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +19,6 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 HOST, THREADS = "127.0.0.1", 8
 TOUR = "tur/?mulai=1"  # signs in as the first officer, and shows the way
-# What takes papers of the workspace into the office's own records, and which papers.
-ADOPTIONS: Mapping[str, str] = {
-    "cakupan.office.agreements.adoption": "agreements",
-    "cakupan.office.billing.adoption": "payments",
-}
 
 
 def open_office(*, case: Case, workspace: Path, port: int, serves: bool, say: Say) -> None:
@@ -58,14 +51,17 @@ def furnish(*, area: str, workspace: Path, day: dt.date, say: Say) -> None:
 
 
 def adopt_papers(area: str, workspace: Path, day: dt.date, officer: User) -> None:
-    """Let the office's own records begin with what was handed over as files, as far as it was by the month of ``day``."""
-    from django.db import transaction
+    """Let the office's own records begin with what was handed over as files: agreements, payments, earlier months as closed.
 
+    The newest month stays open: closing it is what the office is for.
+    """
+    from cakupan.office.agreements import adoption as agreements
+    from cakupan.office.billing import adoption as billing
     from cakupan.office.database.scope import scoped
+    from cakupan.office.positions.models import Position
 
     until = Month.of(day).plus(1).first_date - dt.timedelta(days=1)
-    for module, kind in ADOPTIONS.items():
-        if find_spec(module) is not None:
-            papers = documents(workspace=workspace, area=area, kind=kind, until=until)
-            with scoped(areas=[area], user_id=officer.pk, desk=officer.desk), transaction.atomic():
-                import_module(module).adopt(area, papers, user=officer)
+    with scoped(areas=[area], user_id=officer.pk, desk=officer.desk):
+        agreements.adopt(area, documents(workspace=workspace, area=area, kind="agreements", until=until), user=officer)
+        shown = Position.objects.filter(area=area, current=True).order_by("month").values_list("month", flat=True)
+        billing.adopt(area, months=[Month.of(month) for month in shown][:-1])

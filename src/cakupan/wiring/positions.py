@@ -19,6 +19,8 @@ from cakupan.month.edition import FORMAT
 from cakupan.office.audit.log import note
 from cakupan.registers.areas import area_name
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_areas, published_months
+from cakupan.wiring.linking import IDENTITY_DECISIONS
+from cakupan.wiring.month_inputs import LINKED
 from cakupan.wiring.position_figures import figures_of
 from cakupan.wiring.position_pairs import load_pairs
 from cakupan.wiring.position_tables import COPIED, COPIED_OF_THE_NEWEST, copy_tables, cover_left_out, opened_edition
@@ -31,9 +33,11 @@ LOADER = "loader"
 Say = Callable[[str], None]
 # What a loading may use of the server's memory for its own sorting and its temporary tables.
 SPACE = "SET LOCAL work_mem = '128MB'; SET LOCAL temp_buffers = '64MB'"
-PERSONS = ("persons_known", "persons_new", "ids", "numbers")
+# The newest position says who people are; an older one, loaded late, only adds those whom no other names.
+PERSONS_NEWEST = ("persons_known", "persons_gone")
+PERSONS = ("persons_new", "ids", "numbers")
 OF_THE_MONTH = ("cover", "bills", "coverage")
-OF_THE_NEWEST = ("entries_gone", "entries", "doubts_gone", "doubts")
+OF_THE_NEWEST = ("entries_gone", "entries_known", "entries_new", "doubts_gone", "doubts_known", "doubts_new")
 REPLACED = ("figures", "coveragerow", "billline", "covermonth")
 
 
@@ -127,16 +131,20 @@ def _load(engine: Engine, edition: PublishedEdition, workspace: Path, ahead: boo
     area, month = edition.manifest["area"], edition.month
     later = _later_months(area, month)
     tables = COPIED if later else (*COPIED, *COPIED_OF_THE_NEWEST)
+    before = _newest_links(area, month)
     with connections[LOADER].cursor() as cursor:
         copied = copy_tables(engine, cursor, tables=tables)
         position = _published(edition)
         merge = Merge(cursor, area, month, position.pk)
-        merge.run(*PERSONS)
+        merge.run(*(() if later else PERSONS_NEWEST))
+        merge.run(*PERSONS, next_month=later[0].first_date if later else None)
         cursor.execute("ANALYZE ids")
         _load_cards(merge, later)
         merge.run(*OF_THE_MONTH)
         if not later:
             merge.run(*OF_THE_NEWEST)
+        # The same registers, decided alike, leave the same pairs uncertain.
+        if not later and before != linked_inputs(edition.manifest):
             copied["pairs"] = load_pairs(pairs_of_edition(edition, workspace=workspace), position=position, using=LOADER)
         _load_figures(engine, edition, position, workspace, ahead)
         # Checked here, so that the log, which everybody writes to, is held for a moment only.
@@ -151,6 +159,20 @@ def _later_months(area: str, month: Month) -> list[Month]:
 
     later = Position.objects.using(LOADER).filter(area=area, month__gt=month.first_date, current=True)
     return sorted(Month.of(day) for day in later.values_list("month", flat=True))
+
+
+def _newest_links(area: str, month: Month) -> list[str] | None:
+    """What the links rest on of the position that is the newest so far; None if there is none."""
+    from cakupan.office.positions.models import Position
+
+    shown = Position.objects.using(LOADER).filter(area=area, month__lte=month.first_date, current=True)
+    manifest = shown.order_by("-month").values_list("manifest", flat=True).first()
+    return linked_inputs(manifest) if manifest else None
+
+
+def linked_inputs(manifest: Mapping[str, Any]) -> list[str]:
+    """The snapshots of a manifest that linking reads."""
+    return sorted(each["snapshot"] for each in manifest["inputs"] if each["kind"] in (*LINKED, IDENTITY_DECISIONS))
 
 
 def _published(edition: PublishedEdition) -> Position:

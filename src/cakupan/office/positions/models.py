@@ -37,7 +37,8 @@ class Person(AreaRow):
     """Somebody whom the registers of an area name: an id of our own, for a NIK can be missing, wrong or change.
 
     ``identity`` is how the person is found again next month: ``nik:…`` for residents, else ``card:…`` or ``entry:…``.
-    The attributes are those of the newest loaded position.
+    The attributes are those of the newest loaded position that names the person, first said as they stand in ``seen_month``;
+    ``gone_month``: the first position that no longer does.
     """
 
     identity = models.CharField(max_length=120)
@@ -54,6 +55,7 @@ class Person(AreaRow):
     source_file = models.CharField(max_length=200, blank=True)
     source_row = models.BigIntegerField(null=True)
     seen_month = models.DateField()
+    gone_month = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["area", "identity"], name="person_once")]
@@ -132,7 +134,10 @@ class CoverMonth(AreaRow):
 
 
 class ListEntry(AreaRow):
-    """A line of a decree's annex and what became of it (``outcome``), as the newest loaded position says."""
+    """A line of a decree's annex and what became of it (``outcome``), as the newest loaded position says.
+
+    ``position``: the first one that says it as it stands; the same of :class:`Mismatch` and :class:`ReviewPair`.
+    """
 
     entry_key = models.CharField(max_length=200)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="list_entries")
