@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
-from django.test import Client
+from django.db import DatabaseError, connections, transaction
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from cakupan.law.calendar import Month
 from cakupan.office.audit.models import LogEntry
+from cakupan.office.billing.closing import confirm as confirm_act
 from cakupan.office.billing.closing import prepared
-from cakupan.office.billing.models import JournalEntry, MonthClosing
+from cakupan.office.billing.models import JournalEntry, JournalLine, MonthClosing
 from cakupan.office.billing.queue import waiting
 from cakupan.office.database.scope import scoped
 from cakupan.office.papers.keeping import kept
@@ -198,6 +200,52 @@ def test_the_queue_of_each_desk_knows_the_month(people: dict[str, Any]) -> None:
     assert titles(people["council"]) == []
     queue = signed_in(people["branch"]).get(reverse("desk:queue", args=[AREA])).content.decode()
     assert "Penutupan Juli 2024 menunggu konfirmasi" in queue
+
+
+def test_two_who_confirm_at_once_close_it_once(people: dict[str, Any]) -> None:
+    closing = make_ready(people["maker"])
+    propose(signed_in(people["maker"]), closing)
+    clients = [signed_in(people["branch"]), signed_in(a_user("bpjs", approver=True))]
+    told: list[int] = []
+
+    def one(client: Client) -> None:
+        told.append(confirm(client, closing).status_code)
+        connections.close_all()
+
+    threads = [threading.Thread(target=one, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == [302, 409]
+    with scoped(areas=[AREA]):
+        assert Paper.objects.count() == 1 and JournalEntry.objects.filter(cause="bill").count() == 2
+
+
+def test_an_act_that_fails_at_its_end_leaves_nothing_but_a_file(people: dict[str, Any]) -> None:
+    closing = make_ready(people["maker"])
+    propose(signed_in(people["maker"]), closing)
+    request = RequestFactory().get("/")
+    request.user, request.area = people["branch"], AREA  # type: ignore[attr-defined]
+    with pytest.raises(ZeroDivisionError), scoped(areas=[AREA], user_id=people["branch"].pk), transaction.atomic():
+        confirm_act(request, closing.pk, seen=closing.edition)
+        raise ZeroDivisionError
+    assert now_of(closing).state == "proposed" and now_of(closing).position.closed_at is None
+    with scoped(areas=[AREA]):
+        assert not Paper.objects.exists() and not JournalEntry.objects.exists()
+    assert confirm(signed_in(people["branch"]), closing).status_code == 302
+    with scoped(areas=[AREA]):
+        assert Paper.objects.get().serial == 1
+
+
+def test_row_level_security_hides_every_table_from_another_area(people: dict[str, Any]) -> None:
+    closing = make_ready(people["maker"])
+    propose(signed_in(people["maker"]), closing)
+    confirm(signed_in(people["branch"]), closing)
+    for areas, there in (([AREA], True), (["16.71"], False), ([], False)):
+        with scoped(areas=areas):
+            for model in (MonthClosing, JournalEntry, JournalLine, Paper):
+                assert model.objects.exists() is there, (model, areas)
 
 
 def test_months_of_another_area_are_not_there(people: dict[str, Any]) -> None:

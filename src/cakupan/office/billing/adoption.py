@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from cakupan.law.calendar import Month
 from cakupan.office.audit.log import note
@@ -17,7 +16,7 @@ from cakupan.office.billing.books import alone, post_month, post_payment
 from cakupan.office.billing.closing import STANDING
 from cakupan.office.billing.figures import Row, day, figures
 from cakupan.office.billing.models import ClosingState, JournalEntry, MonthClosing, Payment, PaymentState
-from cakupan.office.clock import today
+from cakupan.office.clock import now, today
 from cakupan.office.positions.current import current_position
 from cakupan.office.positions.models import Position
 
@@ -63,9 +62,9 @@ def _adopt_month(area: str, month: Month) -> bool:
         edition=position.edition,
         position=position,
         imported=True,
-        decided_at=timezone.now(),
+        decided_at=now(),
     )
-    Position.objects.filter(pk=position.pk).update(closed_at=timezone.now())
+    Position.objects.filter(pk=position.pk).update(closed_at=now())
     post_month(position, date=today(), user=None)
     return True
 

@@ -17,7 +17,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
 from cakupan.office.audit.log import note
 from cakupan.office.billing.bills import Bill, bills, position_bills
-from cakupan.office.billing.closing_views import badge, standing
+from cakupan.office.billing.closing_views import badge, bill_url, standing
 from cakupan.office.billing.desks import NAMES, READERS
 from cakupan.office.billing.forms import LineSearchForm
 from cakupan.office.billing.minutes import invoice
@@ -45,7 +45,7 @@ def listed(request: HttpRequest, area: str) -> HttpResponseBase:
     told = {
         "tabs": tabs(area, "bills"),
         "shown": position,
-        "found": [(bill, _url(area, position, bill)) for bill in found] if position else [],
+        "found": [(bill, bill_url(area, position, bill.agreement_number)) for bill in found] if position else [],
         "badge": badge(standing(area, Month.of(position.month))) if position else None,
     }
     tables = [bill_table(found), position_bill_table(position_bills(position) if position else [])]
@@ -109,7 +109,7 @@ def issue_invoice(request: HttpRequest, area: str, month: str) -> HttpResponse:
     letter = invoice(position, found.agreement_number)
     paper = issue(request, kind=letter.kind, area=area, letter=letter, subject=subject, date=today(), position=position)
     messages.success(request, _("Surat tagihan %(number)s diterbitkan.") % {"number": paper.number})
-    return redirect(_url(area, position, found))
+    return redirect(bill_url(area, position, found.agreement_number))
 
 
 def subject_id(position: Position, agreement_number: str) -> str:
@@ -164,7 +164,3 @@ def _lines_table(lines: list[BillLine]) -> Table:
 
 def _doubt(line: BillLine) -> str:
     return said("mismatch_kind", line.excluded_for) if line.excluded_for else ""
-
-
-def _url(area: str, position: Position, found: Bill) -> str:
-    return reverse("billing:bill", args=[area, str(Month.of(position.month))]) + f"?pks={found.agreement_number}"

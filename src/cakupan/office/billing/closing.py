@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +22,7 @@ from cakupan.office.billing.figures import agreements
 from cakupan.office.billing.minutes import month_minutes
 from cakupan.office.billing.models import ClosingState, MonthClosing
 from cakupan.office.billing.workbooks import kept_workbook
-from cakupan.office.clock import today
+from cakupan.office.clock import now, today
 from cakupan.office.papers.issuing import issue
 from cakupan.office.papers.models import Paper
 from cakupan.office.positions.current import current_position
@@ -97,7 +96,7 @@ def propose(request: HttpRequest, closing_id: int) -> MonthClosing:
     _refuse_if_other(closing)
     user: Any = request.user
     closing.state, closing.proposed_by, closing.proposed_desk = ClosingState.PROPOSED, user, user.desk
-    closing.proposed_at = timezone.now()
+    closing.proposed_at = now()
     closing.save()
     note(request, "month.propose", subject=(SUBJECT, closing.pk), details=_details(closing))
     return closing
@@ -120,7 +119,7 @@ def confirm(request: HttpRequest, closing_id: int, *, seen: str) -> list[Paper]:
     closing.log_head = bytes(LogHead.objects.get().hash).hex()
     assert LogHead.objects.get().number == head, "the log is written one after the other"
     closing.save()
-    position.closed_at = timezone.now()
+    position.closed_at = now()
     Position.objects.filter(pk=position.pk).update(closed_at=position.closed_at)
     post_month(position, date=today(), user=request.user)
     return [_issue_minutes(request, closing, number) for number in billed_agreements(position)]
@@ -248,7 +247,7 @@ def _refuse_out_of_order(closing: MonthClosing) -> None:
 
 def _decide(request: HttpRequest, closing: MonthClosing, state: ClosingState) -> None:
     user: Any = request.user
-    closing.state, closing.decided_by, closing.decided_desk, closing.decided_at = state, user, user.desk, timezone.now()
+    closing.state, closing.decided_by, closing.decided_desk, closing.decided_at = state, user, user.desk, now()
 
 
 def _details(closing: MonthClosing) -> dict[str, Any]:

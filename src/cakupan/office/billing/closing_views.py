@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -104,6 +105,8 @@ def month(request: HttpRequest, area: str, month: str) -> HttpResponseBase:
         "papers": papers_of((acts.SUBJECT, found.pk)) if found else [],
         "back": Link(_("Penutupan bulan"), reverse("billing:months", args=[area])),
         "months_words": month_words(chosen),
+        "bills": [(bill.agreement_number, bill_url(area, position, bill.agreement_number)) for bill in bills(position)],
+        "reconciliation_url": reverse("billing:reconciliation", args=[area]) + f"?bulan={chosen}",
     }
     tables = [bill_table(bills(position)), position_bill_table(position_bills(position))]
     tables.append(changes_table(found.changes if found else []))
@@ -155,6 +158,12 @@ def _of(area: str, closing_id: int) -> int:
     if not MonthClosing.objects.filter(pk=closing_id, area=area).exists():
         raise Http404
     return closing_id
+
+
+def bill_url(area: str, position: Position, agreement_number: str) -> str:
+    """The page of one agreement's bill."""
+    query = urlencode({"pks": agreement_number})
+    return f"{reverse('billing:bill', args=[area, str(Month.of(position.month))])}?{query}"
 
 
 def _month_url(area: str, position: Position) -> str:

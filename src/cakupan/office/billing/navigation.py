@@ -15,4 +15,4 @@ from cakupan.office.surroundings import Link
 def links(user: Any, area: str) -> Iterator[Link]:
     """One entry; the pages below it have tabs of their own."""
     if user.desk in READERS:
-        yield Link(_("Tagihan"), reverse("billing:months", args=[area]))
+        yield Link(_("Tagihan"), reverse("billing:bills", args=[area]))

@@ -8,14 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.db.utils import IntegrityError
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
 from cakupan.office.billing.books import alone, post_payment
 from cakupan.office.billing.models import Payment, PaymentState
-from cakupan.office.clock import today
+from cakupan.office.clock import now, today
 
 SUBJECT = "billing.payment"
 # From which state a step leads where, and which fields it fills.
@@ -137,7 +136,7 @@ def _answer(request: HttpRequest, payment: Payment, state: PaymentState) -> None
             mend=_("Minta petugas kantor cabang BPJS Kesehatan mengonfirmasinya."),
         )
     payment.state, payment.confirmed_by, payment.confirmed_desk = state, user, user.desk
-    payment.confirmed_at = timezone.now()
+    payment.confirmed_at = now()
 
 
 def _reason(reason: str) -> str:

@@ -34,8 +34,8 @@ LISTED_MAX = 2000
 @allow(*READERS)
 @require_GET
 def listed(request: HttpRequest, area: str) -> HttpResponseBase:
-    """The branch's bill of the newest month beside ours, by cause."""
-    position = current_position(area)
+    """The branch's bill of a month (``?bulan=``, else the newest) beside ours, by cause."""
+    position = current_position(area, Month.parse(request.GET["bulan"])) if "bulan" in request.GET else current_position(area)
     user: Any = request.user
     told = {
         "tabs": tabs(area, "reconciliation"),

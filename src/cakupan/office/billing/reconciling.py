@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.db.utils import IntegrityError
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cakupan.law.calendar import Month
@@ -17,7 +16,7 @@ from cakupan.office.audit.log import note
 from cakupan.office.billing.figures import Row, agreement_paper, agreements
 from cakupan.office.billing.models import ClosingState, MonthClosing, QuarterReconciliation, QuarterState
 from cakupan.office.billing.settling import allocate, dues_of_books, paid
-from cakupan.office.clock import today
+from cakupan.office.clock import now, today
 from cakupan.office.papers.issuing import issue
 from cakupan.office.papers.models import Paper
 from cakupan.office.positions.current import current_position
@@ -107,7 +106,7 @@ def propose_quarter(
                 state=QuarterState.PROPOSED,
                 proposed_by=user,
                 proposed_desk=user.desk,
-                proposed_at=timezone.now(),
+                proposed_at=now(),
             )
     except IntegrityError as twice:
         raise _moved_on() from twice
@@ -125,7 +124,7 @@ def decide_quarter(request: HttpRequest, quarter_id: int, *, agree: bool, reason
         raise Refusal(_("Rekonsiliasi triwulan"), why=_("alasannya kosong."), mend=_("Tulis apa yang harus diperbaiki."))
     found.state = QuarterState.AGREED if agree else QuarterState.REJECTED
     found.reason = reason.strip()[:300]
-    found.decided_by, found.decided_desk, found.decided_at = user, user.desk, timezone.now()
+    found.decided_by, found.decided_desk, found.decided_at = user, user.desk, now()
     found.save()
     note(request, f"quarter.{found.state}", subject=(SUBJECT, found.pk), why=found.reason)
     return _issue(request, found) if agree else None

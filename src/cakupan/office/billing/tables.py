@@ -74,7 +74,7 @@ def bill_table(found: Sequence[Bill]) -> Table:
     rows = [(bill, row) for bill in found for row in bill.rows]
     return Table(
         "tagihan",
-        _("Tagihan menurut PKS, pembayar, dan akun"),
+        _("Tagihan menurut PKS, pembayar, dan akun (termasuk porsi pusat)"),
         (
             Column("agreement", _("PKS"), value=lambda row: row[0].agreement_number, width=30),
             Column("payer", _("Pembayar"), value=lambda row: said("payer", row[1]["payer"])),

@@ -11,8 +11,8 @@ from cakupan.office.pages.parts import Link
 def tabs(area: str, current: str) -> list[Link]:
     """The pages of the bill, the one that is open marked."""
     names = {
-        "months": _("Penutupan bulan"),
         "bills": _("Tagihan"),
+        "months": _("Penutupan bulan"),
         "payments": _("Pembayaran"),
         "arrears": _("Tunggakan"),
         "reconciliation": _("Rekonsiliasi"),
