@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.access import everyone
+from cakupan.office.accounts.desks import PEOPLE_DESKS
 from cakupan.office.clock import today
+from cakupan.office.desk.coming import changes, coming
 from cakupan.office.desk.queue import waiting_for
 
 LEADERS = ("pimpinan", "dprd")
@@ -33,5 +35,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @everyone
 def queue(request: HttpRequest, area: str) -> HttpResponse:
-    """What waits for this desk, with due dates."""
-    return render(request, "desk/queue.html", {"waiting": waiting_for(request.user, area, today())})
+    """What waits for this desk, what is due first first; what comes next; what the newest position changed."""
+    user: Any = request.user
+    day = today()
+    shown = {
+        "waiting": waiting_for(user, area, day),
+        "day": day,
+        "coming": coming(area, user.desk, day),
+        "changes": changes(area, user.desk, day),
+        "may_search": user.desk in PEOPLE_DESKS,
+    }
+    return render(request, "desk/queue.html", shown)
