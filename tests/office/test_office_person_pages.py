@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cakupan.office.audit.models import LogEntry
-from cakupan.office.positions.models import Card, CoverMonth, Person, PersonNumber, Position
+from cakupan.office.positions.models import BillLine, Card, CoverMonth, Person, PersonNumber, Position
 from office_people import a_user, signed_in
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -133,10 +133,44 @@ def test_the_page_tells_the_story_and_masks_the_nik() -> None:
     )
     page = signed_in(a_user("dinsos")).get(f"/{AREA}/orang/{person.pk}/").content.decode()
     assert "PBPU dan BP Pemda (Pemkab/Pemkot), kelas III" in page
-    assert "Juli 2024 s.d. Agustus 2024 (2 bulan)" in page
+    assert "Juli 2024 s.d. Agustus 2024 (2 posisi)" in page
     assert "SK 123/2024, PKS 440/9001" in page and "lampiran.csv, baris 4117" in page
     assert "Kartu menurut BPJS: aktif" in page
     assert NIK not in page and "1610********9007" in page
+
+
+def test_what_a_month_costs_is_told_by_payer_with_its_parts() -> None:
+    person, july = a_person(), a_position()
+    told = {"area": AREA, "person": person, "month": july.month, "position": july, "agreement_number": "440/9001"}
+    cover = {"segment": "PEMDA", "payer": "kabkota", "class_number": 3, "from_date": july.month, "to_date": dt.date(2025, 1, 1)}
+    CoverMonth.objects.using("loader").create(**told, **cover)
+    for payer, account, amount in (
+        ("kabkota", "bantuan_iuran", 2_800),
+        ("kabkota", "iuran", 35_000),
+        ("pusat", "iuran_pusat", 4_200),
+    ):
+        line = {"entry_key": "1", "payer": payer, "account": account, "amount": amount, "rate_key": "x", "citation": "x"}
+        BillLine.objects.using("loader").create(**told, **line)
+    page = signed_in(a_user("dinsos")).get(f"/{AREA}/orang/{person.pk}/").content.decode().replace("\u00a0", " ")
+    assert "Juli 2024: Rp 42.000 = Pemkab Ogan Ilir Rp 37.800 (2.800 + 35.000) + Pemerintah pusat Rp 4.200" in page
+
+
+def test_a_stretch_ends_where_a_position_between_does_not_hold_it() -> None:
+    person = a_person()
+    for month, listed in ((7, True), (8, False), (9, True)):
+        position = a_position(dt.date(2024, month, 1))
+        if listed:
+            told = {
+                "area": AREA,
+                "person": person,
+                "month": position.month,
+                "position": position,
+                "segment": "PEMDA",
+                "payer": "kabkota",
+            }
+            CoverMonth.objects.using("loader").create(**told, from_date=dt.date(2024, 2, 1), to_date=dt.date(2025, 1, 1))
+    page = signed_in(a_user("dinsos")).get(f"/{AREA}/orang/{person.pk}/").content.decode()
+    assert "Posisi Juli 2024<" in page and "Posisi September 2024<" in page and "s.d." not in page
 
 
 def test_a_desk_that_compares_papers_sees_the_nik_whole() -> None:

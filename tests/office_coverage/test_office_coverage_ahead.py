@@ -50,7 +50,7 @@ def test_before_anything_is_known_there_is_no_threshold() -> None:
 
 def test_the_next_threshold_is_the_next_other_one() -> None:
     coming = next_threshold("active", after=dt.date(2024, 7, 1), known_on=dt.date(2024, 7, 5))
-    assert coming is not None and (coming.per_cent, coming.from_date) == (80, dt.date(2025, 1, 1))
+    assert coming is not None and coming.per_cent == 80 and coming.from_date == dt.date(2025, 1, 1)
     assert not coming.sure  # its promulgation is not verified: shown, and said so
 
 

@@ -16,6 +16,7 @@ from cakupan.office.coverage.saying import said, told_text
 from cakupan.office.pages.charts import Chart, Series
 from cakupan.office.pages.parts import Alarm
 from cakupan.office.pages.templatetags.pages import language
+from cakupan.report.cited import cited
 from cakupan.report.edition import Edition
 from cakupan.report.page.outlook import option_cost
 from cakupan.report.texts import say_code
@@ -40,7 +41,7 @@ def _alarm(alarm: Mapping[str, Any], area: str, today: dt.date) -> Alarm:
     return Alarm(
         alarm["date"],
         said(say_code("alarm", alarm["kind"])),
-        told_text(alarm) + " " + _("Dasar: %(citation)s") % {"citation": alarm["citation"]},
+        told_text(alarm) + " " + _("Dasar: %(citation)s") % {"citation": said(cited(str(alarm["citation"])))},
         "warning" if alarm["raised"] else "waiting",
         reverse("coverage:losing", args=[area]) if losing else "",
         _("Lihat siapa yang kehilangan jaminan") if losing else "",
