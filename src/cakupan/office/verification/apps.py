@@ -12,3 +12,5 @@ class VerificationConfig(AppConfig):
     label = "verification"
     verbose_name = "Verifikasi"
     default_auto_field = "django.db.models.BigAutoField"
+    navigation = "cakupan.office.verification.navigation.links"
+    waiting = "cakupan.office.verification.queue.waiting"

@@ -1,0 +1,210 @@
+"""Acting on many mismatches at once: what is chosen, whether it is still what the officer saw, and the move itself.
+
+All or nothing, in the transaction of the request. Acts of one area wait for each other, so that what is counted is what is moved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cakupan.law.refusal import Refusal
+from cakupan.office.audit.log import note
+from cakupan.office.verification import effects
+from cakupan.office.verification.gate import PROPOSALS, move_of
+from cakupan.office.verification.models import CaseHistory, MismatchCase
+from cakupan.office.verification.states import APPROVED, CASE, OPEN, PROPOSED
+from cakupan.office.verification.worklist import actionable, filtered, fingerprint, mismatches, open_ones
+
+MOVES = ("confirm", "deny", "answer", "approve", "reject")
+AT_ONCE = 1000
+TAKEN_OVER = (
+    "code", "subject", "subject_id", "person_id", "name", "nik", "village", "evidence", "suggested_action", "bpk_kind",
+    "agreement_number", "entry_key", "event_date", "rupiah_per_month", "rupiah_to_date",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What an officer wants to act on: rows by key, or (``everything``) all that a filter lets through."""
+
+    act: str  # a proposal of gate.PROPOSALS, or a move of MOVES
+    keys: Sequence[str]
+    everything: bool
+    told: Mapping[str, Any]
+
+    @property
+    def proposes(self) -> bool:
+        """Whether it is a proposal, and not a word on one."""
+        return self.act in PROPOSALS
+
+    def rows(self, user: Any, area: str) -> QuerySet[Any]:
+        """Of the chosen rows those on which this officer may act this way now."""
+        found = mismatches(user, area)
+        found = filtered(found, self.told) if self.everything else found.filter(key__in=self.keys)
+        return open_ones(found) if self.proposes else actionable(found, self.act, user=user, area=area)
+
+
+def seen(rows: QuerySet[Any]) -> str:
+    """What exactly was shown to the officer: how many rows, and a hash over each with its version."""
+    hashed, count = hashlib.sha256(), 0
+    for key, version in rows.order_by("key").values_list("key", "version").iterator(chunk_size=10_000):
+        hashed.update(f"{key}:{version};".encode())
+        count += 1
+    return f"{count}-{hashed.hexdigest()[:32]}"
+
+
+def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, was_seen: str) -> int:
+    """Do it and return for how many. Raises :class:`Refusal` if the rows are no longer those that were seen."""
+    user: Any = request.user
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"verification {area}"])
+    rows = selection.rows(user, area)
+    now = seen(rows)
+    if now != was_seen:
+        raise _changed(was_seen, now)
+    if selection.proposes:
+        count = _propose(rows, user=user, area=area, proposal=selection.act, reason=reason)
+    else:
+        count = _move(rows, selection.act, user=user, area=area, reason=reason)
+    details = {"count": count, "seen": now}
+    note(request, f"mismatch.{selection.act}", subject=("mismatches", now.partition("-")[2]), why=reason, details=details)
+    return count
+
+
+def _changed(before: str, now: str) -> Refusal:
+    was, found = (int(each.partition("-")[0]) for each in (before, now))
+    gone = was - found
+    why = (
+        ngettext(
+            "%(gone)s dari %(was)s data sudah ditindaklanjuti petugas lain sejak Anda melihatnya.",
+            "%(gone)s dari %(was)s data sudah ditindaklanjuti petugas lain sejak Anda melihatnya.",
+            gone,
+        )
+        % {"gone": gone, "was": was}
+        if gone > 0
+        else _("daftarnya berubah sejak Anda melihatnya: dari %(was)s menjadi %(found)s data.") % {"was": was, "found": found}
+    )
+    return Refusal(
+        _("Menindaklanjuti data tidak padan"),
+        why=f"{why} {_('Tidak satu pun diubah.')}",
+        mend=_("Kembali ke daftar, pilih lagi, lalu periksa jumlahnya."),
+    )
+
+
+def _propose(rows: QuerySet[Any], *, user: Any, area: str, proposal: str, reason: str) -> int:
+    """Make the cases, or take them up again, with their history."""
+    there = {case.key: case for case in MismatchCase.objects.select_for_update().filter(area=area, key__in=rows.values("key"))}
+    made: list[MismatchCase] = []
+    again: list[MismatchCase] = []
+    history = []
+    for row in rows.annotate(evidence_hash=fingerprint()).select_related("position").iterator(chunk_size=2000):
+        before = there.get(row.key)
+        case = before or MismatchCase(area=area, key=row.key, state=OPEN, version=0)
+        if case.state == APPROVED:
+            history.append(_stepped(case, "reopen", OPEN, user, _("Bukti berubah atau datanya muncul lagi.")))
+        move = CASE.check(move_of(proposal, row.code), user, case, reason=reason)
+        history.append(_stepped(case, move.code, move.to_state, user, reason, proposal=proposal))
+        _take_over(case, row, user=user, proposal=proposal, reason=reason)
+        (again if before else made).append(case)
+    MismatchCase.objects.bulk_create(made, batch_size=AT_ONCE)
+    if again:
+        MismatchCase.objects.bulk_update(again, _COLUMNS, batch_size=200)
+    _keep_history(history)
+    return len(made) + len(again)
+
+
+def _take_over(case: MismatchCase, row: Any, *, user: Any, proposal: str, reason: str) -> None:
+    """The mismatch as it is now, and whose proposal this is; what was decided before stays in the history only."""
+    for name in TAKEN_OVER:
+        setattr(case, name, getattr(row, name))
+    case.evidence_hash = row.evidence_hash
+    case.month, case.edition = row.position.month, row.position.edition
+    case.proposal, case.proposed_by, case.proposed_desk = proposal, user, user.desk
+    case.proposed_at, case.reason = timezone.now(), reason
+    case.confirmed_by = case.confirmed_at = case.decided_by = case.decided_at = None
+    case.decided_because = ""
+
+
+_COLUMNS = [
+    *(name.removesuffix("_id") for name in TAKEN_OVER), "evidence_hash", "month", "edition", "proposal", "proposed_by",
+    "proposed_desk", "proposed_at", "reason", "confirmed_by", "confirmed_at", "decided_by", "decided_at", "decided_because",
+    "state", "version",
+]  # fmt: skip
+
+
+def _stepped(case: MismatchCase, code: str, to: str, user: Any, reason: str, **details: Any) -> tuple[MismatchCase, CaseHistory]:
+    """Move a case on, with the line of its history; nothing is saved yet."""
+    line = CaseHistory(
+        area=case.area,
+        move=code,
+        from_state=case.state,
+        to_state=to,
+        version=case.version + 1,
+        reason=reason,
+        details=details,
+        by=user,
+    )
+    case.state, case.version = to, case.version + 1
+    return case, line
+
+
+def _keep_history(steps: Sequence[tuple[MismatchCase, CaseHistory]]) -> None:
+    """Once the cases have their ids."""
+    for case, line in steps:
+        line.subject = case
+    CaseHistory.objects.bulk_create([line for _case, line in steps], batch_size=AT_ONCE)
+
+
+def _move(rows: QuerySet[Any], code: str, *, user: Any, area: str, reason: str) -> int:
+    """Move cases on. All come from the same state and are checked one by one; then one statement moves them all."""
+    cases = list(MismatchCase.objects.select_for_update().filter(area=area, key__in=rows.values("key")))
+    history = []
+    for case in cases:
+        move = CASE.check(code, user, case, reason=reason)
+        history.append(_stepped(case, code, move.to_state, user, reason, proposal=case.proposal))
+    found = MismatchCase.objects.filter(pk__in=[case.pk for case in cases])
+    found.update(state=_target(code), version=F("version") + 1, **_stamps(code, user, reason))
+    _keep_history(history)
+    if code == "approve":
+        effects.approved(cases, user=user, area=area)
+    return len(cases)
+
+
+def _target(code: str) -> str:
+    return {"confirm": PROPOSED, "approve": APPROVED}.get(code, OPEN)
+
+
+def _stamps(code: str, user: Any, reason: str) -> dict[str, Any]:
+    now = timezone.now()
+    if code in ("confirm", "deny"):
+        return {"confirmed_by": user, "confirmed_at": now, "answer": reason}
+    if code == "answer":
+        return {"answer": reason}
+    return {"decided_by": user, "decided_at": now, "decided_because": reason}
+
+
+def offered(user: Any, *, proposals: bool) -> Iterator[tuple[str, str]]:
+    """What this officer can do on a list: act and label, proposals first."""
+    if proposals and any(m.code == "propose" and user.desk in m.desks for m in CASE.moves):
+        yield from ((code, str(each.label)) for code, each in PROPOSALS.items())
+    for code in () if proposals else MOVES:
+        move = next(
+            (m for m in CASE.moves if m.code == code and user.desk in m.desks and (user.approver or not m.approver)), None
+        )
+        if move is not None:
+            yield code, str(move.label)
+
+
+def needs_reason(act_code: str) -> bool:
+    """Whether a reason must be written."""
+    return act_code in PROPOSALS or any(m.needs_reason for m in CASE.moves if m.code == act_code)

@@ -1,0 +1,18 @@
+"""Where the desks find verification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cakupan.office.surroundings import Link
+from cakupan.office.verification.desks import READERS
+
+
+def links(user: Any, area: str) -> Iterator[Link]:
+    """One link, for the desks that act on mismatches or read them."""
+    if user.desk in READERS:
+        yield Link(_("Verifikasi"), reverse("verification:queue", args=[area]))

@@ -1,0 +1,196 @@
+"""The data that does not match with what became of it: which are open, moving or settled, filtered, counted and summed.
+
+All by a few queries over indexed tables, whatever the number of people: nothing here asks row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    BinaryField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from cakupan.office.positions.models import Mismatch
+from cakupan.office.verification.gate import KEEP
+from cakupan.office.verification.models import ApprovalRule, MismatchCase
+from cakupan.office.verification.states import APPROVED, MOVING, OPEN
+
+UNKNOWN = -1  # sorts rows without a known amount below every amount
+VILLAGE_CODE = 13
+
+
+def fingerprint() -> Func:
+    """SHA-256 of what a mismatch rests on. Row numbers of files change with every delivery and do not count."""
+    says = Func(
+        F("evidence"), Value("baris [0-9]+"), Value("baris"), Value("g"), function="regexp_replace", output_field=TextField()
+    )
+    day = Coalesce(Cast("event_date", TextField()), Value(""), output_field=TextField())
+    dated = Func(says, Value("|"), day, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())
+    written = Func(dated, Value("UTF8"), function="convert_to", output_field=BinaryField())
+    hashed = Func(written, function="sha256", output_field=BinaryField())
+    return Func(hashed, Value("hex"), function="encode", output_field=CharField())
+
+
+def reopened() -> Q:
+    """A decided mismatch that asks again: its evidence is another; or it was to go, went, and came back."""
+    changed = ~Q(case__evidence_hash=fingerprint())
+    return Q(case__state=APPROVED) & (changed | (~Q(case__proposal=KEEP) & Q(first_month__gt=F("case__month"))))
+
+
+def standing() -> Case:
+    """In which state of the table each mismatch is; without a case, open."""
+    return Case(
+        When(Q(case__state__isnull=True) | reopened(), then=Value(OPEN)), default=F("case__state"), output_field=CharField()
+    )
+
+
+def mismatches(user: Any, area: str) -> QuerySet[Any]:
+    """Every mismatch of the newest position that this officer may see, each with its ``standing``, ``weight`` and ``version``."""
+    found = Mismatch.objects.filter(area=area).annotate(
+        standing=standing(),
+        weight=Coalesce("rupiah_per_month", UNKNOWN),
+        version=Coalesce("case__version", 0),
+        proposer=F("case__proposed_by"),
+        proposal=F("case__proposal"),
+    )
+    return found if user.desk != "kelurahan" else found.filter(village__in=villages_of(user))
+
+
+def villages_of(user: Any) -> list[str]:
+    """The villages of an officer of a kelurahan: the codes of villages among its areas."""
+    return [code for code in user.areas if len(code) == VILLAGE_CODE]
+
+
+def open_ones(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What nobody has in hand."""
+    return rows.filter(standing=OPEN)
+
+
+def moving_ones(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What was proposed or asked and is not decided yet."""
+    return rows.filter(standing__in=MOVING)
+
+
+def settled(user: Any, area: str) -> QuerySet[MismatchCase]:
+    """Cases that are over: decided and not asked again, or gone from the newest position (``gone``)."""
+    there = Mismatch.objects.filter(area=OuterRef("area"), key=OuterRef("key"))
+    again = Mismatch.objects.filter(area=area).filter(reopened()).values("key")
+    found = MismatchCase.objects.filter(area=area).annotate(gone=~Exists(there))
+    over = found.filter(Q(gone=True) | (Q(state=APPROVED) & ~Q(key__in=again)))
+    return over if user.desk != "kelurahan" else over.filter(village__in=villages_of(user))
+
+
+def filtered(rows: QuerySet[Any], told: Mapping[str, Any]) -> QuerySet[Any]:
+    """Only what the filter lets through; ``told`` is the cleaned data of :class:`forms.FilterForm`, empty values ask nothing."""
+    conditions = {
+        "village__startswith": told.get("district"),
+        "code": told.get("kind"),
+        "rupiah_per_month__gte": told.get("rupiah_min"),
+    }
+    rows = rows.filter(**{name: value for name, value in conditions.items() if value not in (None, "")})
+    if told.get("bpk_kind"):
+        rows = rows.filter(bpk_kind="" if told["bpk_kind"] == "none" else told["bpk_kind"])
+    if told.get("state") and rows.model is Mismatch:
+        rows = rows.filter(standing=told["state"])
+    return rows
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What hangs on a set of mismatches. Two mismatches of one line of the annex are one amount.
+
+    ``per_month`` and ``to_date`` are None where no amount is known; ``unknown`` counts lines without a known amount.
+    """
+
+    rows: int
+    people: int
+    per_month: int | None
+    to_date: int | None
+    unknown: int
+
+
+def sums(rows: QuerySet[Any]) -> Sums:
+    """People, and rupiah once for every line of the annex."""
+    person = Coalesce(Cast("person_id", TextField()), F("key"), output_field=TextField())
+    counted = rows.order_by().aggregate(rows=Count("pk"), people=Count(person, distinct=True))
+    line = Coalesce(NullIf(F("entry_key"), Value("")), F("key"))
+    by_line = (
+        rows.order_by()
+        .values(line=line)
+        .annotate(month=Max("rupiah_per_month"), date=Max("rupiah_to_date"))
+        .values("month", "date")
+    )
+    money = by_line.aggregate(lines=Count("*"), known=Count("month"), month_sum=Sum("month"), date_sum=Sum("date"))
+    return Sums(
+        rows=counted["rows"],
+        people=counted["people"],
+        per_month=_whole(money["month_sum"]),
+        to_date=_whole(money["date_sum"]),
+        unknown=money["lines"] - money["known"],
+    )
+
+
+def _whole(amount: Any) -> int | None:
+    return None if amount is None else int(amount)
+
+
+def counts(rows: QuerySet[Any]) -> dict[str, int]:
+    """How many are open and how many are moving, in one query."""
+    return rows.order_by().aggregate(open=Count("pk", filter=Q(standing=OPEN)), moving=Count("pk", filter=Q(standing__in=MOVING)))
+
+
+def actionable(rows: QuerySet[Any], move: str, *, user: Any, area: str) -> QuerySet[Any]:
+    """Of these, what this officer may move this way now; the same rules as the state table's, as one condition."""
+    from_states = {m.from_state for m in _moves(move, user)}
+    rows = rows.filter(standing__in=from_states)
+    if move in ("confirm", "deny", "approve", "reject"):
+        rows = rows.exclude(case__proposed_by=user.pk)
+    if move in ("approve", "reject"):
+        rows = rows if decides_everything(user, area) else rows.filter(case__proposed_desk=approves_for(user, area))
+    return rows
+
+
+def _moves(move: str, user: Any) -> list[Any]:
+    from cakupan.office.verification.states import CASE
+
+    return [m for m in CASE.moves if m.code == move and user.desk in m.desks and (user.approver or not m.approver)]
+
+
+def rule_of(area: str) -> str:
+    """Who decides in this area: a value of ``ApprovalRule.By``."""
+    told = ApprovalRule.objects.filter(area=area).values_list("decided_at_desk", flat=True).first()
+    return told or ApprovalRule.By.SAME_DESK
+
+
+def decides_everything(user: Any, area: str) -> bool:
+    """Whether this officer decides on proposals of every office."""
+    return bool(user.desk == "dinkes" and rule_of(area) == ApprovalRule.By.DINKES)
+
+
+def approves_for(user: Any, area: str) -> str:
+    """The office on whose proposals this officer decides; none where the region lets the health office decide on all."""
+    return user.desk if rule_of(area) == ApprovalRule.By.SAME_DESK else ""
+
+
+def oldest(rows: QuerySet[Any]) -> Any:
+    """The month in which the oldest of them was first seen; None without any."""
+    return rows.order_by().aggregate(first=Min("first_month"))["first"]
