@@ -22,9 +22,9 @@ VILLAGE = "16.10.02.2001"
 def a_position(month: dt.date = MONTH, area: str = AREA) -> Position:
     """The current position of a month."""
     an_area(area)
-    Position.objects.using("loader").filter(area=area, month=month).update(current=False)
     edition = hashlib.sha256(f"{area} {month}".encode()).hexdigest()
-    return Position.objects.using("loader").create(area=area, month=month, edition=edition, as_of_date=month, manifest={})
+    around = {"as_of_date": month, "manifest": {}}
+    return Position.objects.using("loader").get_or_create(area=area, month=month, edition=edition, defaults=around)[0]
 
 
 def key_of(number: int, code: str) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
+from cakupan.office.positions.models import Mismatch
 from cakupan.office.verification import effects
 from cakupan.office.verification.gate import PROPOSALS, move_of
 from cakupan.office.verification.models import CaseHistory, MismatchCase
@@ -54,13 +55,21 @@ class Selection:
         return open_ones(found) if self.proposes else actionable(found, self.act, user=user, area=area)
 
 
-def seen(rows: QuerySet[Any]) -> str:
-    """What exactly was shown to the officer: how many rows, and a hash over each with its version."""
-    hashed, count = hashlib.sha256(), 0
+@dataclass(frozen=True)
+class Seen:
+    """What exactly an officer was shown: the keys, and a mark of how many there were and in which version each."""
+
+    keys: list[str]
+    mark: str
+
+
+def seen(rows: QuerySet[Any]) -> Seen:
+    """What these rows are now."""
+    hashed, keys = hashlib.sha256(), []
     for key, version in rows.order_by("key").values_list("key", "version").iterator(chunk_size=10_000):
         hashed.update(f"{key}:{version};".encode())
-        count += 1
-    return f"{count}-{hashed.hexdigest()[:32]}"
+        keys.append(key)
+    return Seen(keys, f"{len(keys)}-{hashed.hexdigest()[:32]}")
 
 
 def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, was_seen: str) -> int:
@@ -68,21 +77,20 @@ def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, w
     user: Any = request.user
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"verification {area}"])
-    rows = selection.rows(user, area)
-    now = seen(rows)
-    if now != was_seen:
-        raise _changed(was_seen, now)
+    now = seen(selection.rows(user, area))
+    if now.mark != was_seen:
+        raise _changed(was_seen, now.mark)
     if selection.proposes:
-        count = _propose(rows, user=user, area=area, proposal=selection.act, reason=reason)
+        _propose(now.keys, user=user, area=area, proposal=selection.act, reason=reason)
     else:
-        count = _move(rows, selection.act, user=user, area=area, reason=reason)
-    details = {"count": count, "seen": now}
-    note(request, f"mismatch.{selection.act}", subject=("mismatches", now.partition("-")[2]), why=reason, details=details)
-    return count
+        _move(now.keys, selection.act, user=user, area=area, reason=reason)
+    subject = ("mismatches", now.mark.partition("-")[2])
+    note(request, f"mismatch.{selection.act}", subject=subject, why=reason, details={"count": len(now.keys)})
+    return len(now.keys)
 
 
 def _changed(before: str, now: str) -> Refusal:
-    was, found = (int(each.partition("-")[0]) for each in (before, now))
+    was, found = (int(each.partition("-")[0] or 0) for each in (before, now))
     gone = was - found
     why = (
         ngettext(
@@ -101,13 +109,14 @@ def _changed(before: str, now: str) -> Refusal:
     )
 
 
-def _propose(rows: QuerySet[Any], *, user: Any, area: str, proposal: str, reason: str) -> int:
+def _propose(keys: Sequence[str], *, user: Any, area: str, proposal: str, reason: str) -> None:
     """Make the cases, or take them up again, with their history."""
-    there = {case.key: case for case in MismatchCase.objects.select_for_update().filter(area=area, key__in=rows.values("key"))}
+    there = {case.key: case for case in _cases(area, keys)}
     made: list[MismatchCase] = []
     again: list[MismatchCase] = []
     history = []
-    for row in rows.annotate(evidence_hash=fingerprint()).select_related("position").iterator(chunk_size=2000):
+    rows = Mismatch.objects.filter(area=area, key__in=keys).annotate(evidence_hash=fingerprint()).select_related("position")
+    for row in rows.iterator(chunk_size=2000):
         before = there.get(row.key)
         case = before or MismatchCase(area=area, key=row.key, state=OPEN, version=0)
         if case.state == APPROVED:
@@ -120,7 +129,11 @@ def _propose(rows: QuerySet[Any], *, user: Any, area: str, proposal: str, reason
     if again:
         MismatchCase.objects.bulk_update(again, _COLUMNS, batch_size=200)
     _keep_history(history)
-    return len(made) + len(again)
+
+
+def _cases(area: str, keys: Sequence[str]) -> QuerySet[MismatchCase]:
+    """The cases of these mismatches, locked. By their keys and not by a query within: the planner would join row by row."""
+    return MismatchCase.objects.select_for_update().filter(area=area, key__in=keys)
 
 
 def _take_over(case: MismatchCase, row: Any, *, user: Any, proposal: str, reason: str) -> None:
@@ -165,9 +178,9 @@ def _keep_history(steps: Sequence[tuple[MismatchCase, CaseHistory]]) -> None:
     CaseHistory.objects.bulk_create([line for _case, line in steps], batch_size=AT_ONCE)
 
 
-def _move(rows: QuerySet[Any], code: str, *, user: Any, area: str, reason: str) -> int:
+def _move(keys: Sequence[str], code: str, *, user: Any, area: str, reason: str) -> None:
     """Move cases on. All come from the same state and are checked one by one; then one statement moves them all."""
-    cases = list(MismatchCase.objects.select_for_update().filter(area=area, key__in=rows.values("key")))
+    cases = list(_cases(area, keys))
     history = []
     for case in cases:
         move = CASE.check(code, user, case, reason=reason)
@@ -177,7 +190,6 @@ def _move(rows: QuerySet[Any], code: str, *, user: Any, area: str, reason: str) 
     _keep_history(history)
     if code == "approve":
         effects.approved(cases, user=user, area=area)
-    return len(cases)
 
 
 def _target(code: str) -> str:

@@ -14,3 +14,7 @@ class VerificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     navigation = "cakupan.office.verification.navigation.links"
     waiting = "cakupan.office.verification.queue.waiting"
+
+    def ready(self) -> None:
+        """Let the worker know what it can be asked to do."""
+        from cakupan.office.verification import handing  # noqa: F401

@@ -43,3 +43,17 @@ class FilterForm(forms.Form):
             return {}
         self.is_valid()
         return dict(self.cleaned_data)
+
+
+class PlaceForm(forms.Form):
+    """Only a district."""
+
+    district = forms.ChoiceField(label=_("Kecamatan"), required=False)
+
+    def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["district"].choices = [*ALL, *place_choices(area)]  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        """What is asked; a district that is none asks nothing."""
+        return dict(self.cleaned_data) if self.is_bound and self.is_valid() else {}

@@ -15,4 +15,7 @@ urlpatterns = [
     path("kasus/<slug:key>/", views.case, name="case"),
     path("aturan/", views.approval_rule, name="rule"),
     path("pasangan/", pair_views.following, name="pair"),
+    path("pasangan/serahkan/", pair_views.hand_over, name="hand_over"),
+    path("pasangan/<int:pair_id>/", pair_views.pair, name="one_pair"),
+    path("pasangan/<int:pair_id>/putuskan/", pair_views.decide, name="decide_pair"),
 ]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -65,8 +64,7 @@ def proposals(request: HttpRequest, area: str) -> HttpResponseBase:
     form = FilterForm(request.GET or None, area=area, with_state=True)
     rows = filtered(moving_ones(mismatches(user, area)), form.told())
     acts = list(offered(user, proposals=False))
-    with_words = rows.annotate(proposer_name=F("case__proposed_by__full_name"), why=F("case__reason"))
-    table = moving_table(request, area, with_words, choosing=bool(acts))
+    table = moving_table(request, area, rows, choosing=bool(acts))
     return _list(request, area, "proposals", form, rows, table, acts)
 
 
@@ -203,7 +201,11 @@ def _ask(request: HttpRequest, area: str, selection: Selection, *, reason_error:
     if not found.rows:
         raise _nothing(selection)
     sample = rows.order_by("-weight", "key")[:SAMPLE]
-    hidden = [("act", selection.act), ("filter", request.POST.get("filter", "")), ("seen", _seen_before(request) or seen(rows))]
+    hidden = [
+        ("act", selection.act),
+        ("filter", request.POST.get("filter", "")),
+        ("seen", _seen_before(request) or seen(rows).mark),
+    ]
     hidden += [("all", "1")] if selection.everything else [("chosen", key) for key in selection.keys]
     confirmation = Confirmation(
         title=_label(selection.act),
@@ -255,7 +257,7 @@ def _sampled(row: Mismatch) -> tuple[str, ...]:
 
 
 def _proposers(rows: Any) -> str:
-    names = rows.order_by().values_list("case__proposed_by__full_name", flat=True).distinct()[: SAMPLE + 1]
+    names = rows.order_by().values_list("proposer_name", flat=True).distinct()[: SAMPLE + 1]
     told = sorted(names)
     return ", ".join(told[:SAMPLE]) + (", …" if len(told) > SAMPLE else "")
 

@@ -11,15 +11,14 @@ from typing import Any
 
 from django.db.models import (
     BinaryField,
+    BooleanField,
     Case,
     CharField,
     Count,
-    Exists,
     F,
     Func,
     Max,
     Min,
-    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -38,28 +37,33 @@ UNKNOWN = -1  # sorts rows without a known amount below every amount
 VILLAGE_CODE = 13
 
 
-def fingerprint() -> Func:
-    """SHA-256 of what a mismatch rests on. Row numbers of files change with every delivery and do not count."""
-    says = Func(
-        F("evidence"), Value("baris [0-9]+"), Value("baris"), Value("g"), function="regexp_replace", output_field=TextField()
-    )
-    day = Coalesce(Cast("event_date", TextField()), Value(""), output_field=TextField())
+def fingerprint(mismatch: str = "") -> Func:
+    """SHA-256 of what a mismatch rests on. Row numbers of files change with every delivery and do not count.
+
+    ``mismatch`` is the way from the queried model to the mismatch, as ``mismatch__``.
+    """
+    evidence = F(f"{mismatch}evidence")
+    says = Func(evidence, Value("baris [0-9]+"), Value("baris"), Value("g"), function="regexp_replace", output_field=TextField())
+    day = Coalesce(Cast(f"{mismatch}event_date", TextField()), Value(""), output_field=TextField())
     dated = Func(says, Value("|"), day, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())
     written = Func(dated, Value("UTF8"), function="convert_to", output_field=BinaryField())
     hashed = Func(written, function="sha256", output_field=BinaryField())
     return Func(hashed, Value("hex"), function="encode", output_field=CharField())
 
 
-def reopened() -> Q:
+def reopened(*, case: str = "", mismatch: str = "") -> Q:
     """A decided mismatch that asks again: its evidence is another; or it was to go, went, and came back."""
-    changed = ~Q(case__evidence_hash=fingerprint())
-    return Q(case__state=APPROVED) & (changed | (~Q(case__proposal=KEEP) & Q(first_month__gt=F("case__month"))))
+    changed = ~Q(**{f"{case}evidence_hash": fingerprint(mismatch)})
+    came_back = ~Q(**{f"{case}proposal": KEEP}) & Q(**{f"{mismatch}first_month__gt": F(f"{case}month")})
+    return Q(**{f"{case}state": APPROVED}) & (changed | came_back)
 
 
 def standing() -> Case:
     """In which state of the table each mismatch is; without a case, open."""
     return Case(
-        When(Q(case__state__isnull=True) | reopened(), then=Value(OPEN)), default=F("case__state"), output_field=CharField()
+        When(Q(case__state__isnull=True) | reopened(case="case__"), then=Value(OPEN)),
+        default=F("case__state"),
+        output_field=CharField(),
     )
 
 
@@ -69,8 +73,12 @@ def mismatches(user: Any, area: str) -> QuerySet[Any]:
         standing=standing(),
         weight=Coalesce("rupiah_per_month", UNKNOWN),
         version=Coalesce("case__version", 0),
+        # Through annotations only: a filter on ``case__…`` would join the cases a second time.
         proposer=F("case__proposed_by"),
+        proposer_desk=F("case__proposed_desk"),
+        proposer_name=F("case__proposed_by__full_name"),
         proposal=F("case__proposal"),
+        why=F("case__reason"),
     )
     return found if user.desk != "kelurahan" else found.filter(village__in=villages_of(user))
 
@@ -90,12 +98,12 @@ def moving_ones(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(standing__in=MOVING)
 
 
-def settled(user: Any, area: str) -> QuerySet[MismatchCase]:
+def settled(user: Any, area: str) -> QuerySet[Any]:
     """Cases that are over: decided and not asked again, or gone from the newest position (``gone``)."""
-    there = Mismatch.objects.filter(area=OuterRef("area"), key=OuterRef("key"))
-    again = Mismatch.objects.filter(area=area).filter(reopened()).values("key")
-    found = MismatchCase.objects.filter(area=area).annotate(gone=~Exists(there))
-    over = found.filter(Q(gone=True) | (Q(state=APPROVED) & ~Q(key__in=again)))
+    gone = Q(mismatch__key__isnull=True)
+    found: QuerySet[Any] = MismatchCase.objects.filter(area=area)
+    told = found.annotate(gone=Case(When(gone, then=True), default=False, output_field=BooleanField()))
+    over: QuerySet[Any] = told.filter(gone | (Q(state=APPROVED) & ~reopened(mismatch="mismatch__")))
     return over if user.desk != "kelurahan" else over.filter(village__in=villages_of(user))
 
 
@@ -163,9 +171,9 @@ def actionable(rows: QuerySet[Any], move: str, *, user: Any, area: str) -> Query
     from_states = {m.from_state for m in _moves(move, user)}
     rows = rows.filter(standing__in=from_states)
     if move in ("confirm", "deny", "approve", "reject"):
-        rows = rows.exclude(case__proposed_by=user.pk)
+        rows = rows.exclude(proposer=user.pk)
     if move in ("approve", "reject"):
-        rows = rows if decides_everything(user, area) else rows.filter(case__proposed_desk=approves_for(user, area))
+        rows = rows if decides_everything(user, area) else rows.filter(proposer_desk=approves_for(user, area))
     return rows
 
 
