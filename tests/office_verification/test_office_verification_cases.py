@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("office")
 
 
 @pytest.fixture
-def dinsos() -> Client:
+def dinsos(office: Path) -> Client:
     a_position()
     found: Client = signed_in(a_user("dinsos"))
     return found

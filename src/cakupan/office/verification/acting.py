@@ -20,11 +20,12 @@ from django.utils.translation import ngettext
 from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
 from cakupan.office.positions.models import Mismatch
+from cakupan.office.states import Move
 from cakupan.office.verification import effects
 from cakupan.office.verification.gate import PROPOSALS, move_of
 from cakupan.office.verification.models import CaseHistory, MismatchCase
 from cakupan.office.verification.states import APPROVED, CASE, OPEN, PROPOSED
-from cakupan.office.verification.worklist import actionable, filtered, fingerprint, mismatches, open_ones
+from cakupan.office.verification.worklist import actionable, filtered, fingerprint, mismatches, moves_of, open_ones
 
 MOVES = ("confirm", "deny", "answer", "approve", "reject")
 AT_ONCE = 1000
@@ -72,21 +73,30 @@ def seen(rows: QuerySet[Any]) -> Seen:
     return Seen(keys, f"{len(keys)}-{hashed.hexdigest()[:32]}")
 
 
-def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, was_seen: str) -> int:
-    """Do it and return for how many. Raises :class:`Refusal` if the rows are no longer those that were seen."""
+@dataclass(frozen=True)
+class Done:
+    """For how many it was done, and how many removals concern nobody on a list in force."""
+
+    count: int
+    on_no_list: int = 0
+
+
+def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, was_seen: str) -> Done:
+    """Do it and say for how many. Raises :class:`Refusal` if the rows are no longer those that were seen."""
     user: Any = request.user
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"verification {area}"])
     now = seen(selection.rows(user, area))
     if now.mark != was_seen:
         raise _changed(was_seen, now.mark)
+    on_no_list = 0
     if selection.proposes:
         _propose(now.keys, user=user, area=area, proposal=selection.act, reason=reason)
     else:
-        _move(now.keys, selection.act, user=user, area=area, reason=reason)
+        on_no_list = _move(now.keys, selection.act, user=user, area=area, reason=reason)
     subject = ("mismatches", now.mark.partition("-")[2])
     note(request, f"mismatch.{selection.act}", subject=subject, why=reason, details={"count": len(now.keys)})
-    return len(now.keys)
+    return Done(len(now.keys), on_no_list)
 
 
 def _changed(before: str, now: str) -> Refusal:
@@ -115,13 +125,14 @@ def _propose(keys: Sequence[str], *, user: Any, area: str, proposal: str, reason
     made: list[MismatchCase] = []
     again: list[MismatchCase] = []
     history = []
+    moves: dict[str, Move] = {}
     rows = Mismatch.objects.filter(area=area, key__in=keys).annotate(evidence_hash=fingerprint()).select_related("position")
     for row in rows.iterator(chunk_size=2000):
         before = there.get(row.key)
         case = before or MismatchCase(area=area, key=row.key, state=OPEN, version=0)
         if case.state == APPROVED:
             history.append(_stepped(case, "reopen", OPEN, user, _("Bukti berubah atau datanya muncul lagi.")))
-        move = CASE.check(move_of(proposal, row.code), user, case, reason=reason)
+        move = _checked(moves, move_of(proposal, row.code), user, case, reason)
         history.append(_stepped(case, move.code, move.to_state, user, reason, proposal=proposal))
         _take_over(case, row, user=user, proposal=proposal, reason=reason)
         (again if before else made).append(case)
@@ -131,9 +142,19 @@ def _propose(keys: Sequence[str], *, user: Any, area: str, proposal: str, reason
     _keep_history(history)
 
 
+def _checked(moves: dict[str, Move], code: str, user: Any, case: MismatchCase, reason: str) -> Move:
+    """The state table's word on a move, asked for the first case that makes it: the others differ in nothing it looks at.
+
+    That nobody decides on their own proposal is asked of each case by the query before, and by the database.
+    """
+    if code not in moves:
+        moves[code] = CASE.check(code, user, case, reason=reason)
+    return moves[code]
+
+
 def _cases(area: str, keys: Sequence[str]) -> QuerySet[MismatchCase]:
     """The cases of these mismatches, locked. By their keys and not by a query within: the planner would join row by row."""
-    return MismatchCase.objects.select_for_update().filter(area=area, key__in=keys)
+    return MismatchCase.objects.select_for_update(of=("self",)).select_related("person").filter(area=area, key__in=keys)
 
 
 def _take_over(case: MismatchCase, row: Any, *, user: Any, proposal: str, reason: str) -> None:
@@ -178,18 +199,18 @@ def _keep_history(steps: Sequence[tuple[MismatchCase, CaseHistory]]) -> None:
     CaseHistory.objects.bulk_create([line for _case, line in steps], batch_size=AT_ONCE)
 
 
-def _move(keys: Sequence[str], code: str, *, user: Any, area: str, reason: str) -> None:
-    """Move cases on. All come from the same state and are checked one by one; then one statement moves them all."""
+def _move(keys: Sequence[str], code: str, *, user: Any, area: str, reason: str) -> int:
+    """Move cases on. All come from the same state; one statement moves them all. Gives ``Done.on_no_list``."""
     cases = list(_cases(area, keys))
     history = []
+    moves: dict[str, Move] = {}
     for case in cases:
-        move = CASE.check(code, user, case, reason=reason)
+        move = _checked(moves, code, user, case, reason)
         history.append(_stepped(case, code, move.to_state, user, reason, proposal=case.proposal))
     found = MismatchCase.objects.filter(pk__in=[case.pk for case in cases])
     found.update(state=_target(code), version=F("version") + 1, **_stamps(code, user, reason))
     _keep_history(history)
-    if code == "approve":
-        effects.approved(cases, user=user, area=area)
+    return effects.approved(cases, user=user, area=area) if code == "approve" else 0
 
 
 def _target(code: str) -> str:
@@ -205,16 +226,13 @@ def _stamps(code: str, user: Any, reason: str) -> dict[str, Any]:
     return {"decided_by": user, "decided_at": now, "decided_because": reason}
 
 
-def offered(user: Any, *, proposals: bool) -> Iterator[tuple[str, str]]:
+def offered(user: Any, area: str, *, proposals: bool) -> Iterator[tuple[str, str]]:
     """What this officer can do on a list: act and label, proposals first."""
-    if proposals and any(m.code == "propose" and user.desk in m.desks for m in CASE.moves):
+    if proposals and moves_of("propose", user, area):
         yield from ((code, str(each.label)) for code, each in PROPOSALS.items())
     for code in () if proposals else MOVES:
-        move = next(
-            (m for m in CASE.moves if m.code == code and user.desk in m.desks and (user.approver or not m.approver)), None
-        )
-        if move is not None:
-            yield code, str(move.label)
+        if moves_of(code, user, area):
+            yield code, CASE.label(code)
 
 
 def needs_reason(act_code: str) -> bool:

@@ -9,3 +9,4 @@ PAIR_DESKS = ("dukcapil", "dinsos")
 LIST_OF = {"dukcapil": ("dukcapil",), "dinsos": ("dinsos",), "bpjs": ("branch",)}
 EVERY_LIST = ("dukcapil", "dinsos", "branch")
 LIST_READERS = ("dukcapil", "dinsos", "bpjs", "dinkes", "auditor")
+RE_SURVEY_READERS = ("dinsos", "kelurahan", "dinkes", "auditor")

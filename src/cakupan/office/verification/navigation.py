@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cakupan.office.surroundings import Link
-from cakupan.office.verification.desks import READERS
+from cakupan.office.verification.desks import RE_SURVEY_READERS, READERS
 
 
 def links(user: Any, area: str) -> Iterator[Link]:
-    """One link, for the desks that act on mismatches or read them."""
+    """Mismatches and pairs, and the re-survey, for the desks that act on them or read them."""
     if user.desk in READERS:
         yield Link(_("Verifikasi"), reverse("verification:queue", args=[area]))
+    if user.desk in RE_SURVEY_READERS:
+        yield Link(_("Pendataan ulang"), reverse("verification:re_surveys", args=[area]))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cakupan.office.desk.queue import Waiting
 from cakupan.office.verification.due import due_date
 from cakupan.office.verification.states import PROPOSERS
-from cakupan.office.verification.worklist import actionable, mismatches, oldest, open_ones, sums
+from cakupan.office.verification.worklist import actionable, mismatches, moves_of, oldest, open_ones, sums
 
 
 def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
@@ -22,7 +22,7 @@ def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
     proposals = reverse("verification:proposals", args=[area])
     if user.desk in PROPOSERS:
         yield _told(_("Data tidak padan menunggu usulan"), reverse("verification:queue", args=[area]), open_ones(rows), day)
-    if user.desk in PROPOSERS and user.approver:
+    if moves_of("approve", user, area):
         yield _told(_("Usulan menunggu keputusan Anda"), proposals, actionable(rows, "approve", user=user, area=area), day)
     if user.desk == "dukcapil":
         yield _told(_("Usulan menunggu pembenaran Dukcapil"), proposals, actionable(rows, "confirm", user=user, area=area), day)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cakupan.answer.words import rupiah
 from cakupan.office.clock import today
@@ -59,7 +60,7 @@ def _columns(area: str) -> tuple[Column, ...]:
         Column("name", _("Nama"), sort="name"),
         Column("nik", _("NIK"), "nik"),
         Column("village", _("Kecamatan"), sort="village", value=lambda row: district_of(row.village)),
-        Column("evidence", _("Bukti"), width=48),
+        Column("evidence", pgettext("mismatch", "Bukti"), width=48),
         Column("weight", _("Rp/bln"), "rupiah", sort="weight", value="rupiah_per_month"),
         Column("to_date", _("Rp sampai posisi"), "rupiah", value="rupiah_to_date", on_page=False),
     )

@@ -11,19 +11,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from cakupan.answer.words import masked_nik, rupiah
 from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
+from cakupan.office.accounts.deciding import may_decide
 from cakupan.office.audit.log import note
+from cakupan.office.clock import today
 from cakupan.office.pages.parts import Confirmation
 from cakupan.office.pages.tables import Table, table_page
 from cakupan.office.positions.current import current_position
 from cakupan.office.positions.models import Mismatch
 from cakupan.office.verification.acting import MOVES, Selection, act, needs_reason, offered, seen
-from cakupan.office.verification.desks import ACTORS, READERS
+from cakupan.office.verification.desks import ACTORS, LIST_READERS, READERS
 from cakupan.office.verification.forms import FilterForm
 from cakupan.office.verification.gate import GATE, PROPOSALS
 from cakupan.office.verification.models import ApprovalRule, MismatchCase
@@ -51,7 +53,7 @@ def queue(request: HttpRequest, area: str) -> HttpResponseBase:
     user: Any = request.user
     form = FilterForm(request.GET or None, area=area)
     rows = filtered(open_ones(mismatches(user, area)), form.told())
-    acts = list(offered(user, proposals=True))
+    acts = list(offered(user, area, proposals=True))
     table = open_table(request, area, rows, choosing=bool(acts))
     return _list(request, area, "queue", form, rows, table, acts)
 
@@ -63,7 +65,7 @@ def proposals(request: HttpRequest, area: str) -> HttpResponseBase:
     user: Any = request.user
     form = FilterForm(request.GET or None, area=area, with_state=True)
     rows = filtered(moving_ones(mismatches(user, area)), form.told())
-    acts = list(offered(user, proposals=False))
+    acts = list(offered(user, area, proposals=False))
     table = moving_table(request, area, rows, choosing=bool(acts))
     return _list(request, area, "proposals", form, rows, table, acts)
 
@@ -96,7 +98,8 @@ def _list(
             "words": sums_words(found),
             "acts": acts,
             "filter": request.GET.urlencode(),
-            "may_set_rule": user.desk == "dinkes" and user.approver,
+            "may_set_rule": user.desk == "dinkes" and may_decide(user, today(), area=area),
+            "may_take_lists": user.desk in LIST_READERS,
             "no_village": user.desk == "kelurahan" and not villages_of(user),
             "no_position": current_position(area) is None,
         },
@@ -153,7 +156,7 @@ def _possible(request: HttpRequest, area: str, row: Mismatch) -> Any:
     """What this officer can do with this one now."""
     user: Any = request.user
     for proposing in (True, False):
-        for code, label in offered(user, proposals=proposing):
+        for code, label in offered(user, area, proposals=proposing):
             if Selection(code, [row.key], False, {}).rows(user, area).exists():
                 yield code, label
 
@@ -169,9 +172,15 @@ def acting(request: HttpRequest, area: str) -> HttpResponse:
     if needs_reason(selection.act) and not reason:
         error = _("Tulis alasannya; pemeriksa membacanya.")
         return _ask(request, area, selection, reason_error=error)
-    count = act(request, area, selection, reason=reason, was_seen=request.POST.get("seen", ""))
-    told = ngettext("%(count)s data: %(act)s.", "%(count)s data: %(act)s.", count)
-    messages.success(request, told % {"count": count, "act": _label(selection.act)})
+    done = act(request, area, selection, reason=reason, was_seen=request.POST.get("seen", ""))
+    told = ngettext("%(count)s data: %(act)s.", "%(count)s data: %(act)s.", done.count)
+    messages.success(request, told % {"count": done.count, "act": _label(selection.act)})
+    if done.on_no_list:
+        left = _(
+            "%(count)s di antaranya tidak masuk daftar penonaktifan: tidak ada pada daftar yang berlaku,"
+            " atau perjanjiannya belum tercatat."
+        )
+        messages.warning(request, left % {"count": done.on_no_list})
     return redirect(_back(area, selection, request.POST.get("filter", "")))
 
 
@@ -186,7 +195,7 @@ def _selection(request: HttpRequest, area: str) -> Selection:
 def _label(code: str) -> str:
     if code in PROPOSALS:
         return str(PROPOSALS[code].label)
-    return next(str(move.label) for move in CASE.moves if move.code == code)
+    return CASE.label(code)
 
 
 def _back(area: str, selection: Selection, query: str) -> str:
@@ -215,7 +224,7 @@ def _ask(request: HttpRequest, area: str, selection: Selection, *, reason_error:
         cancel_url=_back(area, selection, request.POST.get("filter", "")),
         sum=found.per_month,
         sum_label=_("Rupiah per bulan"),
-        heads=(_("Jenis"), _("Nama"), _("NIK"), _("Kecamatan"), _("Bukti"), _("Rp/bln")),
+        heads=(_("Jenis"), _("Nama"), _("NIK"), _("Kecamatan"), pgettext("mismatch", "Bukti"), _("Rp/bln")),
         sample=[_sampled(row) for row in sample],
         proposed_by=_proposers(rows) if not selection.proposes else "",
         consequence=_consequence(selection),

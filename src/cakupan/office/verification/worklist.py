@@ -28,10 +28,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, NullIf
 
+from cakupan.office.accounts.deciding import may_decide
+from cakupan.office.clock import today
 from cakupan.office.positions.models import Mismatch
+from cakupan.office.states import Move
 from cakupan.office.verification.gate import KEEP
 from cakupan.office.verification.models import ApprovalRule, MismatchCase
-from cakupan.office.verification.states import APPROVED, MOVING, OPEN
+from cakupan.office.verification.states import APPROVED, CASE, MOVING, OPEN
 
 UNKNOWN = -1  # sorts rows without a known amount below every amount
 VILLAGE_CODE = 13
@@ -100,7 +103,7 @@ def moving_ones(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def settled(user: Any, area: str) -> QuerySet[Any]:
     """Cases that are over: decided and not asked again, or gone from the newest position (``gone``)."""
-    gone = Q(mismatch__key__isnull=True)
+    gone = Q(mismatch__id__isnull=True)  # by its id: asking for the key would be answered from the case's own
     found: QuerySet[Any] = MismatchCase.objects.filter(area=area)
     told = found.annotate(gone=Case(When(gone, then=True), default=False, output_field=BooleanField()))
     over: QuerySet[Any] = told.filter(gone | (Q(state=APPROVED) & ~reopened(mismatch="mismatch__")))
@@ -168,7 +171,7 @@ def counts(rows: QuerySet[Any]) -> dict[str, int]:
 
 def actionable(rows: QuerySet[Any], move: str, *, user: Any, area: str) -> QuerySet[Any]:
     """Of these, what this officer may move this way now; the same rules as the state table's, as one condition."""
-    from_states = {m.from_state for m in _moves(move, user)}
+    from_states = {m.from_state for m in moves_of(move, user, area)}
     rows = rows.filter(standing__in=from_states)
     if move in ("confirm", "deny", "approve", "reject"):
         rows = rows.exclude(proposer=user.pk)
@@ -177,10 +180,10 @@ def actionable(rows: QuerySet[Any], move: str, *, user: Any, area: str) -> Query
     return rows
 
 
-def _moves(move: str, user: Any) -> list[Any]:
-    from cakupan.office.verification.states import CASE
-
-    return [m for m in CASE.moves if m.code == move and user.desk in m.desks and (user.approver or not m.approver)]
+def moves_of(code: str, user: Any, area: str) -> list[Move]:
+    """The moves of this code that are open to this officer's desk, and right to decide, today."""
+    found = [move for move in CASE.moves if move.code == code and user.desk in move.desks]
+    return found if may_decide(user, today(), area=area) else [move for move in found if not move.approver]
 
 
 def rule_of(area: str) -> str:
