@@ -95,6 +95,17 @@ def test_from_the_closed_month_to_the_next_one(region: Path) -> None:
     assert "belum aktif" in text and "menunggu jawaban cabang" in text
 
 
+def test_an_adopted_agreement_stands_in_its_chain_to_the_bill(region: Path) -> None:
+    with scoped(areas=[AREA]):
+        agreement = Agreement.objects.exclude(number=NUMBER).get(area=AREA)
+    text = signed_in(a_user("dinkes", (AREA,))).get(f"/{AREA}/perjanjian/{agreement.pk}/").content.decode()
+    assert "Berita Acara Juli 2021" in text and "belum ditutup kedua pihak" in text
+    assert "Tagihan Juli 2021" in text and f"/{AREA}/tagihan/2021-07/" in text
+    with scoped(areas=[AREA]):
+        entries = ListEntry.objects.filter(area=AREA, agreement_number=agreement.number).count()
+    assert entries and f"{entries:,}".replace(",", ".") + " baris" in text
+
+
 def test_nobody_is_taken_off_who_is_on_no_list(region: Path) -> None:
     with scoped(areas=[AREA]):
         stranger = Person.objects.filter(area=AREA, list_entries__isnull=True)[0]

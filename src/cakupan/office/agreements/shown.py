@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,10 +18,15 @@ from cakupan.office.agreements import terms as written_terms
 from cakupan.office.agreements.models import Agreement
 from cakupan.office.agreements.models import Requirement as Row
 from cakupan.office.agreements.states import AGREEMENT
+from cakupan.office.billing.closing import SUBJECT as CLOSING
+from cakupan.office.billing.desks import READERS as BILL_READERS
+from cakupan.office.billing.figures import figures, pemda_rows
+from cakupan.office.billing.models import ClosingState, MonthClosing
 from cakupan.office.clock import today
 from cakupan.office.pages.parts import Alarm, Badge, Fact, Requirement, Text, Tone
 from cakupan.office.pages.templatetags.pages import language
-from cakupan.office.positions.models import BillLine, ListEntry
+from cakupan.office.papers.issuing import papers_of
+from cakupan.office.positions.models import ListEntry, Position
 from cakupan.outlook.terms_meaning import Carried, Meaning, Run
 
 TONES: dict[str, Tone] = {
@@ -56,7 +61,7 @@ class ChainLink:
     missing: bool = False
 
 
-def chain(agreement: Agreement) -> Iterator[ChainLink]:
+def chain(agreement: Agreement, desk: str) -> Iterator[ChainLink]:
     """From the decree to the bills: each link knows the one before (mission.md C1)."""
     decree = agreement.decree
     if decree is None:
@@ -72,7 +77,7 @@ def chain(agreement: Agreement) -> Iterator[ChainLink]:
     }
     yield ChainLink(agreement.get_kind_display(), text, missing=not agreement.number)
     yield _annex(agreement)
-    bills = list(_bills(agreement))
+    bills = list(_bills(agreement, desk))
     yield from bills or [ChainLink(_("Tagihan"), _("belum ada posisi bulan yang menagih perjanjian ini"))]
 
 
@@ -88,20 +93,34 @@ def _annex(agreement: Agreement) -> ChainLink:
     return ChainLink(_("Lampiran (daftar peserta)"), text % filled, missing=bool(undecreed))
 
 
-def _bills(agreement: Agreement) -> Iterator[ChainLink]:
-    """The newest bills of current positions that name the agreement."""
-    found = (
-        BillLine.objects.filter(area=agreement.area, agreement_number=agreement.month_number, position__current=True)
-        .values("month")
-        .annotate(rupiah=Sum("amount"), people=Count("entry_key", distinct=True))
-        .order_by("-month")[:BILLS_SHOWN]
-    )
-    for bill in found:
-        text = _("%(rupiah)s untuk %(people)s jiwa") % {
-            "rupiah": words.rupiah(bill["rupiah"]),
-            "people": words.whole(bill["people"]),
-        }
-        yield ChainLink(_("Tagihan %s") % words.month_words(Month.of(bill["month"])), text)
+def _bills(agreement: Agreement, desk: str) -> Iterator[ChainLink]:
+    """Month by month, newest first: the minutes by which both sides closed it, and the bill that follows from it."""
+    positions = Position.objects.filter(area=agreement.area, current=True).defer("manifest").order_by("-month")
+    for position in positions[:BILLS_SHOWN]:
+        rows = pemda_rows([row for row in figures(position, "bill_totals") if row["agreement_number"] == agreement.month_number])
+        if rows:
+            month = Month.of(position.month)
+            yield _minutes(position, month, desk)
+            told = {"rupiah": words.rupiah(sum(row["amount"] for row in rows)), "people": words.whole(_people(rows))}
+            url = reverse("billing:bill", args=[agreement.area, str(month)]) if desk in BILL_READERS else ""
+            yield ChainLink(_("Tagihan %s") % words.month_words(month), _("%(rupiah)s untuk %(people)s jiwa") % told, url)
+
+
+def _people(rows: Sequence[Mapping[str, Any]]) -> int:
+    """Lines of the annex: each payer and account bills the same ones, but where heads are shared out."""
+    by_payer: dict[str, int] = {}
+    for row in rows:
+        by_payer[row["payer"]] = max(by_payer.get(row["payer"], 0), row["people"])
+    return max(by_payer.values())
+
+
+def _minutes(position: Position, month: Month, desk: str) -> ChainLink:
+    closing = MonthClosing.objects.filter(area=position.area, month=position.month, state=ClosingState.CLOSED).first()
+    papers = papers_of((CLOSING, closing.pk)) if closing else []
+    number = next((paper.number for paper in papers if paper.kind == "monthly_list_minutes"), "")
+    text = _("belum ditutup kedua pihak") if closing is None else number or _("ditutup, dibawa dari berkas")
+    url = reverse("billing:month", args=[position.area, str(month)]) if desk in BILL_READERS else ""
+    return ChainLink(_("Berita Acara %s") % words.month_words(month), text, url, missing=closing is None)
 
 
 def _day(date: dt.date) -> str:

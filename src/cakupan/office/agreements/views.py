@@ -80,7 +80,7 @@ def agreement(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "badge": shown.badge(found),
         "steps": AGREEMENT.steps(found),
         "moves": AGREEMENT.moves_for(user, found) if found.state not in ("amended", "renewed") else [],
-        "chain": list(shown.chain(found)),
+        "chain": list(shown.chain(found, user.desk)),
         "facts": shown.facts(found),
         "requirements": shown.requirements(found),
         "lacks": acts.lacks(found) if found.state in ("draft", "complete") else [],
