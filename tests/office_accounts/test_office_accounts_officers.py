@@ -166,6 +166,9 @@ def test_a_lost_device_is_forgotten_with_a_reason() -> None:
     assert not user_has_device(user)
     assert client.get("/akun/").status_code == 302
     assert keeper.get(f"/16.10/pengguna/{user.pk}/hapus/").status_code == 404
+    # Whose account it is sees that it was done, by whom and why.
+    page = signed_in(user).get("/akun/catatan/").content.decode()
+    assert "menyetel ulang kode sekali pakai" in page and "Telepon hilang" in page
 
 
 def test_the_list_downloads_and_that_is_noted() -> None:

@@ -163,6 +163,16 @@ def test_ones_own_sessions_are_listed_and_ended_and_nobody_elses() -> None:
     assert here.get("/akun/").status_code == 200
 
 
+def test_sessions_that_ran_out_are_not_listed_and_go_at_the_next_signing_in() -> None:
+    user = a_user("dinsos")
+    old, idle = signed_in(user), signed_in(user)
+    SignIn.objects.filter(session_key=old.session.session_key).update(at="2020-01-01T00:00:00Z")
+    SignIn.objects.filter(session_key=idle.session.session_key).update(seen_at="2020-01-01T00:00:00Z")
+    here = signed_in(user)
+    assert SignIn.objects.get(user=user).session_key == here.session.session_key
+    assert Session.objects.count() == 1
+
+
 def test_a_new_password_ends_the_other_sessions_and_must_be_strong() -> None:
     user = with_password()
     here, there = signed_in(user), signed_in(user)

@@ -20,7 +20,7 @@ from cakupan.office.accounts import officers
 from cakupan.office.accounts.forms import InviteForm, OfficerForm, ReasonForm
 from cakupan.office.accounts.invitations import invite, open_invitations, path_of
 from cakupan.office.accounts.models import User
-from cakupan.office.accounts.sign_ins import home_area, officer
+from cakupan.office.accounts.sign_ins import home_area, officer, open_sessions
 from cakupan.office.audit.log import note
 from cakupan.office.pages.parts import Badge, Fact
 from cakupan.office.pages.tables import Column, Table, table_page
@@ -163,7 +163,7 @@ def _facts(user: User) -> list[Fact]:
         Fact(_("Meja"), user.get_desk_display()),
         Fact(_("Dibuat"), waktu(user.created_at)),
         Fact(_("Masuk terakhir"), waktu(user.last_login)),
-        Fact(_("Sesi yang terbuka"), user.sign_ins.count()),
+        Fact(_("Sesi yang terbuka"), open_sessions(user).count()),
         Fact(_("Kode sekali pakai"), _("terpasang") if device else _("belum dipasang")),
     ]
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from axes.signals import user_locked_out
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
 from cakupan.office.accounts.address import address_of
-from cakupan.office.accounts.limits import SEEN, SIGNED_IN
+from cakupan.office.accounts.limits import NOTED_SECONDS, SEEN, SIGNED_IN
 from cakupan.office.accounts.models import SignIn, User
 from cakupan.office.audit.log import note
 
@@ -31,6 +34,14 @@ def officer(request: HttpRequest) -> User:
     return User.objects.get(pk=user.pk)
 
 
+def open_sessions(user: User) -> QuerySet[SignIn]:
+    """Where somebody is signed in: what was left alone too long, or began a working day ago, is over though nobody ended it."""
+    now = timezone.now()
+    idle, day = timedelta(seconds=settings.SESSION_IDLE_SECONDS_MAX), timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    # The sign of life is noted once a minute, so that much later than the limit.
+    return SignIn.objects.filter(user=user, seen_at__gt=now - idle - timedelta(seconds=NOTED_SECONDS), at__gt=now - day)
+
+
 def end_sessions(sign_ins: QuerySet[SignIn]) -> int:
     """End these sessions at once, wherever they are; tells how many."""
     keys = list(sign_ins.values_list("session_key", flat=True))
@@ -41,8 +52,9 @@ def end_sessions(sign_ins: QuerySet[SignIn]) -> int:
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
-    """The session begins now, under a key that nobody knew before."""
+    """The session begins now, under a key that nobody knew before. Those of theirs that ran out are swept away."""
     session: Any = request.session
+    end_sessions(SignIn.objects.filter(user=user).exclude(pk__in=open_sessions(user)))
     session[SIGNED_IN] = session[SEEN] = int(time.time())
     if session.session_key is None:
         session.save()

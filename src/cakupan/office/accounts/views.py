@@ -23,7 +23,7 @@ from cakupan.office.accounts.delegating import delegate, end_delegation
 from cakupan.office.accounts.forms import ChangePasswordForm, CodeForm, DelegationForm, NewPasswordForm, SignInForm
 from cakupan.office.accounts.invitations import accept, open_invitation
 from cakupan.office.accounts.models import Delegation, SignIn, User
-from cakupan.office.accounts.sign_ins import end_sessions, home_area, officer
+from cakupan.office.accounts.sign_ins import end_sessions, home_area, officer, open_sessions
 from cakupan.office.audit.log import note
 from cakupan.office.clock import today
 
@@ -86,7 +86,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """One's own account: who I am here, where I am signed in."""
     me = officer(request)
-    sessions = SignIn.objects.filter(user=me).order_by("-seen_at")
+    sessions = open_sessions(me).order_by("-seen_at")
     shown = {
         "sessions": sessions,
         "this_session": request.session.session_key,

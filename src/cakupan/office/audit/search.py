@@ -103,5 +103,6 @@ def entries_for(desk: str, areas: list[str]) -> QuerySet[LogEntry]:
 
 
 def own_entries(user: Any) -> QuerySet[LogEntry]:
-    """What somebody did themselves. Newest first."""
-    return LogEntry.objects.filter(actor_id=user.pk).order_by("-number")
+    """What somebody did, and what was done to their account: an admin who gives it a new link is seen. Newest first."""
+    done_to = Q(subject_kind="user", subject_id=str(user.pk))
+    return LogEntry.objects.filter(Q(actor_id=user.pk) | done_to).order_by("-number")
