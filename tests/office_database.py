@@ -19,7 +19,8 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from cakupan.office.environment import LOGINS
-from cakupan.wiring.database import URL_OF, create_logins, migrate, workspace_server
+from cakupan.wiring.database import URL_OF, create_logins, migrate
+from cakupan.wiring.workspace_server import workspace_server
 
 SECRET = "only-for-tests-but-long-enough-all-the-same-0123456789"
 PASSWORD = "only-for-tests"
@@ -44,9 +45,9 @@ def started_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="cakupan-pg-"))
     folder.chmod(0o755)
     try:
-        with workspace_server(folder / "pg") as admin:
-            _forget_safely(admin)
-            yield admin
+        with workspace_server(folder / "pg") as server:
+            _forget_safely(server.admin)
+            yield server.admin
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -41,7 +41,7 @@ def sentences(node: ast.expr) -> Iterator[str]:
 
 def said(file: str) -> Iterator[str]:
     for node in ast.walk(ast.parse((SOURCE / file).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Refusal", "Busy"):
             for argument in (*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg in ("why", "mend"))):
                 yield from sentences(argument)
 

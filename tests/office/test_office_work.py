@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app as queue
 
-from cakupan.law.refusal import Refusal
+from cakupan.law.refusal import Busy, Refusal
 from cakupan.office.accounts.models import User
 from cakupan.office.database.scope import scoped
 from cakupan.office.work.models import State, Work
-from cakupan.office.work.running import KINDS, TITLES, Progress, begin, take_up_again
+from cakupan.office.work.running import KINDS, TITLES, TRIES_MAX, Progress, begin, take_up_again
 from cakupan.office.work.running import work as registered
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -52,9 +54,31 @@ def seen() -> Iterator[list[Any]]:
         progress.say("masih")
         did.append("went on")
 
+    @registered("test.unlucky", "Terputus")
+    def unlucky(progress: Progress) -> None:
+        did.append("begun")
+        if len(did) <= progress.arguments["times"]:
+            _cut_connections()
+        progress.say("selesai")
+
+    @registered("test.busy", "Sibuk")
+    def busy(_: Progress) -> None:
+        did.append("asked")
+        if len(did) == 1:
+            raise Busy("Ruang kerja", why="sedang dipakai", mend="tunggu")
+
     yield did
-    for kind in ("test.count", "test.refuse", "test.broken", "test.asked"):
+    for kind in ("test.count", "test.refuse", "test.broken", "test.asked", "test.unlucky", "test.busy"):
         del KINDS[kind], TITLES[kind]
+
+
+def _cut_connections() -> None:
+    """End every connection of the pages' login, as a database that falls over does."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def put(kind: str, user: User, **arguments: Any) -> Work:
@@ -63,7 +87,8 @@ def put(kind: str, user: User, **arguments: Any) -> Work:
 
 
 def run_worker() -> None:
-    """One worker, until nothing waits."""
+    """One worker, until nothing waits. It does its work in threads and on connections of its own."""
+    connection.close()
     with queue.replace_connector(queue.connector.get_worker_connector()) as worker:
         worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=1)
 
@@ -121,3 +146,23 @@ def test_what_a_dead_worker_was_doing_is_taken_up_again(officer: User, seen: lis
     run_worker()
     assert len(seen) == 3
     assert ended(piece).state == State.DONE
+
+
+def test_work_from_under_which_the_database_was_pulled_is_done_again(officer: User, seen: list[Any]) -> None:
+    piece = put("test.unlucky", officer, times=1)
+    run_worker()
+    assert seen == ["begun", "begun"]
+    assert (ended(piece).state, ended(piece).tries) == (State.DONE, 2)
+
+
+def test_work_that_stops_its_worker_every_time_is_given_up_and_says_so(officer: User, seen: list[Any]) -> None:
+    piece = put("test.unlucky", officer, times=99)
+    run_worker()
+    assert seen == ["begun"] * TRIES_MAX
+    assert ended(piece).state == State.FAILED and "terhenti 3 kali" in ended(piece).result["why"]
+
+
+def test_work_waits_for_whoever_else_is_writing(officer: User, seen: list[Any]) -> None:
+    piece = put("test.busy", officer)
+    run_worker()
+    assert seen == ["asked", "asked"] and ended(piece).state == State.DONE

@@ -16,10 +16,11 @@ from cakupan.office.database.scope import scoped
 from cakupan.office.environment import MARK
 from cakupan.office.positions.models import Position
 from cakupan.scenarios.case import case_names, read_case
-from cakupan.wiring.database import OFFICE_SERVER, RUNNING_MARK
+from cakupan.wiring.database import OFFICE_SERVER
 from cakupan.wiring.demo import play
 from cakupan.wiring.demo_office import furnish, stand_on
 from cakupan.wiring.serving import DEMO_DAY
+from cakupan.wiring.workspace_server import RUNNING_MARK
 from office_positions.two_months import AREA, AUGUST, MONTH, put_two_months
 
 

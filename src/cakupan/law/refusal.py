@@ -23,3 +23,7 @@ class Refusal(Exception):
     def as_dict(self) -> dict[str, Any]:
         """The refusal as it stands in ``--json``: ``{"refused": …, "why": …, "mend": …, **fields}``."""
         return {"refused": self.what, "why": self.why, "mend": self.mend, **self.fields}
+
+
+class Busy(Refusal):
+    """Refused only because somebody else is at it: the same request can be given again in a moment."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error
 
 from cakupan.law.refusal import Refusal
 
@@ -16,16 +18,13 @@ log = logging.getLogger(__name__)
 
 
 class FaultsMiddleware:
-    """Turns a :class:`Refusal` into a page that says it (409), and a lost database into one that says that (503)."""
+    """Turns a :class:`Refusal` of a view into a page that says it (409), and a lost database into one that says that (503)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return database_gone(request)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """What a view raised; None leaves it to Django (404, 403, a defect)."""
@@ -45,6 +44,13 @@ def database_gone(request: HttpRequest) -> HttpResponse:
     """The database does not answer. Rendered without asking it anything."""
     log.warning("the database does not answer at %s", request.resolver_match.view_name if request.resolver_match else "a page")
     return render(None, "503.html", status=503)  # no request: its user would ask the database
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's page for what nobody foresaw; where the database went away before or after a view, that is said instead."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return database_gone(request)
+    return server_error(request)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it

@@ -36,6 +36,7 @@ register_converter(AreaConverter, "area")
 register_converter(VillageConverter, "place")
 register_converter(CodeConverter, "code")
 
+handler500 = "cakupan.office.faults.failed"
 urlpatterns = [
     path("", include("cakupan.office.desk.urls")),
     path("", include("cakupan.office.accounts.urls")),

@@ -23,7 +23,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from cakupan import __version__
 from cakupan.law.refusal import Refusal
-from cakupan.wiring.database import Logins, office_database, wheel_programs
+from cakupan.wiring.database import Logins, office_database
+from cakupan.wiring.workspace_server import wheel_programs
 from cakupan.wiring.writing import sole_writer
 
 MANIFEST, DUMP, FILES = "backup.json", "database.dump", "workspace"

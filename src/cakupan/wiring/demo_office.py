@@ -25,10 +25,10 @@ def open_office(*, case: Case, workspace: Path, port: int, serves: bool, say: Sa
     """Prepare the office of a demo on its case's day; if ``serves``, serve it on this machine alone until interrupted."""
     stand_on(workspace, case.office_day)
     say(f"preparing the office of {case.office_day}")
-    with prepared(workspace):
+    with prepared(workspace) as logins:
         furnish(area=case.area, workspace=workspace, day=case.office_day, say=say)
         if serves:
-            run(host=HOST, port=port, threads=THREADS, say=say, opens=TOUR)
+            run(logins=logins, host=HOST, port=port, threads=THREADS, say=say, opens=TOUR)
 
 
 def stand_on(workspace: Path, day: dt.date) -> None:

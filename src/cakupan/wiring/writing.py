@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cakupan.law.refusal import Refusal
+from cakupan.law.refusal import Busy
 
 LOCK = ".lock"
 # What is written aside begins with a dot until it is whole and renamed to the name that others read.
@@ -17,7 +17,7 @@ UNFINISHED = ("snapshots/*/*/.*", "links/*/.*", "editions/*/*/.writing-*", "prop
 
 @contextmanager
 def sole_writer(workspace: Path) -> Iterator[None]:
-    """Hold the workspace for writing; readers are never kept waiting. Raises :class:`Refusal` while another command writes.
+    """Hold the workspace for writing; readers are never kept waiting. Raises :class:`Busy` while another command writes.
 
     The lock is the operating system's: it falls with the process that holds it, however that ends.
     """
@@ -26,7 +26,7 @@ def sole_writer(workspace: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as held:
-            raise Refusal(
+            raise Busy(
                 f"writing in {workspace}",
                 why="another command is writing there now.",
                 mend="Wait until it has ended, then give this command again; nothing was changed.",

@@ -6,17 +6,18 @@ doing it again after a kill does no harm: the worker gives it again to whoever c
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as queue
 
-from cakupan.law.refusal import Refusal
+from cakupan.law.refusal import Busy, Refusal
 from cakupan.office.audit.log import note
 from cakupan.office.database.scope import scoped
 from cakupan.office.work.models import State, Work
@@ -25,6 +26,9 @@ StrOrPromise = str | Promise
 Doing = Callable[["Progress"], "dict[str, Any] | None"]
 KINDS: dict[str, Doing] = {}
 TITLES: dict[str, StrOrPromise] = {}  # what each kind is called on the screen
+# Work during which the worker or the database died so often is not given again: it may be what kills them.
+TRIES_MAX = 3
+AGAIN_SECONDS = 1.0
 
 
 class Cancelled(Exception):
@@ -78,25 +82,59 @@ def begin(*, kind: str, area: str, user: Any, arguments: dict[str, Any]) -> Work
 
 @queue.task(name="cakupan.work", retry=False, pass_context=False)
 def do_work(work_id: int, area: str) -> None:
-    """What the worker runs. How the work ended stands in its row, as the person must read it; a defect is raised besides."""
+    """What the worker runs. How the work ended stands in its row, as the person must read it; a defect is raised besides.
+
+    If the database goes away meanwhile, the piece waits for it and is done again.
+    """
     try:
-        with scoped(areas=[area], desk="worker"):
-            piece = Work.objects.get(pk=work_id)
-            if piece.ended:
-                return
-            if piece.cancel_asked:
-                _end(piece, State.CANCELLED, {})
-                return
-            Work.objects.filter(pk=work_id).update(state=State.RUNNING, started_at=timezone.now(), tries=piece.tries + 1)
-            _do(piece)
+        while True:
+            try:
+                return _take_up(work_id, area)
+            except (OperationalError, InterfaceError):
+                if _ended(work_id, area):
+                    raise
     finally:
         connections.close_all()  # the worker's threads come and go; each piece opens its own
+
+
+def wait_for_database() -> None:
+    """Return once the database answers, on connections that are new."""
+    while True:
+        connections.close_all()
+        try:
+            return connection.ensure_connection()
+        except OperationalError:
+            time.sleep(AGAIN_SECONDS)
+
+
+def _ended(work_id: int, area: str) -> bool:
+    """Whether a piece has ended, as the database says once it answers again."""
+    wait_for_database()
+    with scoped(areas=[area], desk="worker"):
+        return Work.objects.get(pk=work_id).ended
+
+
+def _take_up(work_id: int, area: str) -> None:
+    with scoped(areas=[area], desk="worker"):
+        piece = Work.objects.get(pk=work_id)
+        if piece.ended:
+            return
+        if piece.cancel_asked:
+            _end(piece, State.CANCELLED, {})
+            return
+        if piece.tries >= TRIES_MAX:
+            why = _("pekerja atau basis data terhenti %(tries)s kali saat mengerjakannya.") % {"tries": piece.tries}
+            mend = _("Mulai lagi dari halamannya; bila terulang, beri tahu admin: periksa memori dan catatan server.")
+            _end(piece, State.FAILED, {"refused": str(TITLES[piece.kind]), "why": why, "mend": mend})
+            return
+        Work.objects.filter(pk=work_id).update(state=State.RUNNING, started_at=timezone.now(), tries=piece.tries + 1)
+        _do(piece)
 
 
 def _do(piece: Work) -> None:
     ended = False
     try:
-        result = KINDS[piece.kind](Progress(piece))
+        result = _done(piece)
         ended = True
     except Cancelled:
         ended = True
@@ -107,9 +145,21 @@ def _do(piece: Work) -> None:
     else:
         _end(piece, State.DONE, result or {})
     finally:
-        # A defect: the worker's log has it, the person reads that it failed. A killed worker does not come here.
+        # A defect: the worker's log has it, the person reads that it failed. A killed worker does not come here, and without
+        # a database this fails as well: the piece is then done again.
         if not ended:
             _end(piece, State.FAILED, {"refused": _("Pekerjaan ini gagal karena cacat perangkat lunak"), "why": piece.kind})
+
+
+def _done(piece: Work) -> dict[str, Any] | None:
+    """Do it; while somebody else writes in the workspace (an import of another area, a backup), wait for them."""
+    progress = Progress(piece)
+    while True:
+        try:
+            return KINDS[piece.kind](progress)
+        except Busy:
+            progress.say(_("menunggu pekerjaan lain selesai menulis"))
+            time.sleep(AGAIN_SECONDS)
 
 
 def _end(piece: Work, state: State, result: dict[str, Any]) -> None:

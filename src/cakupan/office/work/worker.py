@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+LOCK = ".worker"
 
 
 def main() -> int:
-    """Run until SIGTERM; what is being done then is finished first, or begun anew by the next worker."""
+    """Run until SIGTERM; what is being done then is finished first, or begun anew by the next worker.
+
+    If the database is gone for longer than a moment, the worker ends; whoever started it starts it again (``cakupan serve``,
+    systemd), and it waits for the database before it does anything.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cakupan.office.settings")
     import django
     from django.core.management import call_command
 
     django.setup()
-    from cakupan.office.work.running import take_up_again
+    from cakupan.office.work.running import take_up_again, wait_for_database
 
-    take_up_again()
-    call_command("procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10")
+    with _alone():
+        wait_for_database()
+        take_up_again()
+        call_command("procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10")
     return 0
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other worker of this workspace lives: two would do the same work twice.
+
+    The lock is the operating system's: it falls with the process that holds it, however that ends.
+    """
+    from django.conf import settings
+
+    home = settings.ENVIRONMENT.workspace / "office"
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / LOCK).open("a", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 if __name__ == "__main__":
