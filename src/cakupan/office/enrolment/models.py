@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Sum
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cakupan.office.accounts.models import User
@@ -76,7 +77,7 @@ class Proposal(MovedRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.agreement}"
+        return capfirst(f"{self.get_kind_display()} {self.agreement}")
 
     @property
     def enrols(self) -> bool:

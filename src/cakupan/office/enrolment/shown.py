@@ -140,14 +140,14 @@ def lines_table(proposal: Proposal, rows: QuerySet[Any], *, may_adjust: bool) ->
         Column("name", _("Nama"), url=url, sort="name"),
         Column("nik", _("NIK"), "nik"),
         Column("rank", _("Urutan"), "whole", sort="rank"),
-        Column("annex_line", _("No. lampiran"), "whole", sort="annex_line"),
+        Column("annex_line", _("No. lampiran"), "whole", sort="annex_line", on_page=proposal.frozen),
         Column("address", _("Alamat"), width=32),
         Column("village", _("Desa/kelurahan"), value=lambda line: area_name(line.village) or line.village, sort="village"),
         Column("decile", _("Desil"), "whole", sort="decile"),
         Column("reason", _("Sebab"), value=lambda line: line.adjusted_why or reason_words(line.reason), width=32),
         Column("rupiah_to_year_end", _("Rp sampai akhir tahun"), "rupiah", total=True),
-        Column("answer", _("Jawaban cabang"), "badge", value=answer_badge),
-        Column("answer_reason", _("Keterangan cabang")),
+        Column("answer", _("Jawaban cabang"), "badge", value=answer_badge, on_page=proposal.frozen),
+        Column("answer_reason", _("Keterangan cabang"), on_page=proposal.frozen),
         Column("status", _("Status menurut posisi"), "badge", value=status_badge),
     ]
     return Table(
