@@ -165,6 +165,17 @@ def test_a_payment_counts_once_as_the_last_file_and_there_the_first_row_has_it()
     assert payments_of(payments=files, agreements=AGREEMENTS) == [paid(3, file=1, row=2)]
 
 
+def test_a_payment_that_the_last_file_tells_without_rupiah_was_taken_back():
+    files = [
+        paid(1, file=0),
+        paid(0, file=1),
+        paid(2, number="SP2D-2"),
+        paid(0, file=0, number="SP2D-3"),
+        paid(3, file=1, number="SP2D-3"),
+    ]
+    assert [p.number for p in payments_of(payments=files, agreements=AGREEMENTS)] == ["SP2D-2", "SP2D-3"]
+
+
 def test_an_account_number_and_the_payer_are_the_agreements():
     said = payments_of(
         payments=[paid(account="5.1.02", payer=None), paid(number="SP2D-2", payer="provinsi", account="9")], agreements=AGREEMENTS

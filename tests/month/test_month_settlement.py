@@ -102,6 +102,14 @@ def test_the_same_disbursement_account_and_month_count_once():
     assert rows == [("1|bantuan_iuran|2021-09", 2_800), ("1|iuran|2021-09", 10_000)]
 
 
+def test_a_payment_without_rupiah_is_taken_back_whatever_was_told_of_it_before():
+    small = _region()
+    small.payment("1", 0)
+    small.payment("1", 99_000)
+    small.payment("2", 5_000)
+    assert _fetch(small, "SELECT payment_id, amount FROM payments") == [("2|iuran|2021-09", 5_000)]
+
+
 def test_an_account_number_of_the_budget_is_the_account_it_pays():
     small = _region(budget_accounts={"5.1.02.02": "bantuan_iuran"})
     small.payment("1", 2_800, account="5.1.02.02")

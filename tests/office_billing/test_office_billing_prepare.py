@@ -17,7 +17,7 @@ from django.urls import reverse
 from cakupan.law.calendar import Month
 from cakupan.office.billing.adoption import adopt
 from cakupan.office.billing.books import differences
-from cakupan.office.billing.exporting import not_in_position
+from cakupan.office.billing.exporting import not_in_position, taken_back
 from cakupan.office.billing.figures import figures
 from cakupan.office.billing.models import MonthClosing, Payment
 from cakupan.office.billing.owing import arrears
@@ -108,6 +108,30 @@ def test_two_real_months_are_closed_and_a_payment_between_them_is_counted(worksp
     assert "Sama dengan buku posisi Agustus 2021" in shown
     page = signed_in(branch).get(reverse("billing:month", args=[AREA, str(AUGUST)])).content.decode()
     assert "Perubahan dari bulan sebelumnya" in page
+
+
+def test_a_payment_that_a_position_counted_is_taken_back_in_the_next(workspace: Path) -> None:
+    maker, branch = a_user("dinkes", areas=(AREA,)), a_user("bpjs", areas=(AREA,), approver=True)
+    assert prepared(maker, MONTH).state == "done"
+    with scoped(areas=[AREA]):
+        july = current_position(AREA, MONTH)
+        assert july is not None
+        agreement = figures(july, "bill_totals")[0]["agreement_number"]
+    wrong = a_receipt(maker, branch, 1_000_000, agreement)
+    assert prepared(maker, AUGUST).state == "done"
+    undo = reverse("billing:payment_undo", args=[AREA, wrong.pk])
+    assert signed_in(maker).post(undo, {"reason": "salah rekening"}).status_code == 302
+    with scoped(areas=[AREA]):
+        counter = Payment.objects.get(reverses=wrong)
+    answer = reverse("billing:payment_answer", args=[AREA, counter.pk])
+    assert signed_in(branch).post(answer, {"receive": "1"}).status_code == 302
+    assert prepared(maker, AUGUST).state == "done"
+    with scoped(areas=[AREA]):
+        august = current_position(AREA, AUGUST)
+        assert august is not None and figures(august, "payments") == []
+        assert [each.pk for each in taken_back(AREA)] == []
+        assert differences(AREA, august, closed=False)[0][0] == "contribution_expense", "July is not closed in these books"
+        assert not [name for name, _ours, _theirs in differences(AREA, august, closed=False) if name == "cash"]
 
 
 def test_preparing_again_without_news_changes_nothing_and_a_refusal_is_told(workspace: Path) -> None:

@@ -40,10 +40,10 @@ def test_papers_are_found_by_number_and_kind(papers: list[Paper]) -> None:
 
 
 def test_the_record_of_a_person_is_not_everybodys_to_read(papers: list[Paper]) -> None:
-    branch = signed_in(a_user("bpjs"))
-    assert papers[2].number not in branch.get(reverse("papers:listed", args=[AREA])).content.decode()
-    assert branch.get(reverse("papers:pdf", args=[AREA, papers[2].pk])).status_code == 404
-    assert branch.get(reverse("papers:pdf", args=[AREA, papers[0].pk])).status_code == 200
+    province = signed_in(a_user("provinsi"))
+    assert papers[2].number not in province.get(reverse("papers:listed", args=[AREA])).content.decode()
+    assert province.get(reverse("papers:pdf", args=[AREA, papers[2].pk])).status_code == 404
+    assert province.get(reverse("papers:pdf", args=[AREA, papers[0].pk])).status_code == 200
 
 
 def test_desks_that_see_no_names_read_no_papers(papers: list[Paper]) -> None:

@@ -159,7 +159,7 @@ def dues_of(
 
 
 def payments_of(*, payments: Sequence[Payment], agreements: Mapping[str, Terms]) -> list[Payment]:
-    """Each payment once, as its last file has it, with account and payer filled in; in order of day and number."""
+    """Each payment once, as its last file has it (without rupiah: taken back), account and payer filled in; by day and number."""
     once: dict[str, Payment] = {}
     for payment in sorted(payments, key=lambda p: (p.file, -p.row)):
         agreement = agreements.get(payment.agreement_number)
@@ -167,7 +167,7 @@ def payments_of(*, payments: Sequence[Payment], agreements: Mapping[str, Terms])
             account = agreement.budget_accounts.get(payment.account, payment.account)
             payment = replace(payment, account=account, payer=payment.payer or agreement.payer)  # noqa: PLW2901
         once[payment.payment_id] = payment
-    return sorted(once.values(), key=lambda p: (p.date, p.payment_id))
+    return sorted((payment for payment in once.values() if payment.amount > 0), key=lambda p: (p.date, p.payment_id))
 
 
 def allocate(*, dues: Sequence[Due], payments: Sequence[Payment]) -> list[Allocation]:

@@ -1,6 +1,6 @@
 -- Payments by disbursement (SP2D), each once: the same number, account and month imported again counts once, as it stands in the last file.
 -- Reads payment_rows, payment_source, agreement, budget_account. An account number of the budget is told as the account it pays; a payment
--- that names no payer is the agreement's payer's.
+-- that names no payer is the agreement's payer's. One that the last file tells with no rupiah was taken back.
 SELECT
   payment_id, disbursement_number, disbursement_date, agreement_number, payer, account, named_month, amount, list_file, source_row
 FROM (
@@ -17,8 +17,8 @@ FROM (
     JOIN payment_source s ON s.list_ordinal = d.list_ordinal
     LEFT JOIN agreement a ON a.agreement_number = d.agreement_number
     LEFT JOIN budget_account k ON k.agreement_number = d.agreement_number AND k.account_number = d.account
-    WHERE d.readable AND d.rupiah > 0 AND d.disbursement_date IS NOT NULL
+    WHERE d.readable AND d.rupiah IS NOT NULL AND d.disbursement_date IS NOT NULL
   ) named
   WHERE payment_id IS NOT NULL
 ) each_once
-WHERE choice = 1
+WHERE choice = 1 AND amount > 0

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cakupan.law.calendar import Month
-from cakupan.office.billing.models import Payment
-from cakupan.office.billing.settling import counted
+from cakupan.office.billing.models import Payment, PaymentState
+from cakupan.office.billing.settling import as_paid, counted
 from cakupan.office.rooms import rooms
 
 COLUMNS = ("NO_SP2D", "TGL_SP2D", "NO_PKS", "BULAN", "AKUN", "RUPIAH", "PEMBAYAR")
@@ -21,15 +21,25 @@ def not_in_position(area: str) -> list[Payment]:
     return [payment for payment in counted(area) if not payment.in_position]
 
 
+def taken_back(area: str) -> list[Payment]:
+    """Counter entries of payments that a file brought to the workspace: a further file must take them back there."""
+    received = Payment.objects.filter(area=area, state=PaymentState.RECEIVED, reverses__isnull=False, in_position="")
+    return list(received.exclude(reverses__in_position="").order_by("pk"))
+
+
 def import_payments(area: str, *, as_of: dt.date) -> int:
     """Bring what is not in the workspace there; how many. Cut short and done again, the same file is the same snapshot."""
-    waiting = [payment for payment in not_in_position(area) if (payment.disbursement_date or as_of) <= as_of]
+    new = [payment for payment in not_in_position(area) if (payment.disbursement_date or as_of) <= as_of]
+    # A payment that was taken back and recorded again stands in the file once, as it is now.
+    told = {as_paid(payment).payment_id for payment in new}
+    gone = taken_back(area)
+    waiting = new + [payment for payment in gone if as_paid(payment).payment_id not in told]
     if not waiting:
         return 0
     with TemporaryDirectory() as folder:
-        file = _written(waiting, Path(folder) / f"sp2d-{as_of}-{waiting[-1].pk}.csv")
-        told = rooms().import_file(kind="payments", file=file, profile=None, area=area, as_of=as_of)
-    Payment.objects.filter(pk__in=[payment.pk for payment in waiting]).update(in_position=told["hash"])
+        file = _written(waiting, Path(folder) / f"sp2d-{as_of}-{max(each.pk for each in waiting)}.csv")
+        imported = rooms().import_file(kind="payments", file=file, profile=None, area=area, as_of=as_of)
+    Payment.objects.filter(pk__in=[payment.pk for payment in [*new, *gone]]).update(in_position=imported["hash"])
     return len(waiting)
 
 
@@ -45,7 +55,7 @@ def _written(payments: Sequence[Payment], path: Path) -> Path:
                     each.agreement_number,
                     Month.of(each.month),
                     each.account.upper(),
-                    each.amount,
+                    0 if each.reverses_id else each.amount,
                     each.payer.upper(),
                 ]
             )

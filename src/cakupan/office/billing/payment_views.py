@@ -128,7 +128,7 @@ def _page(request: HttpRequest, found: Payment, form: forms.Form | None) -> Http
         "payer_words": said("payer", found.payer),
         "form": form if writes else None,
         "errors_in_form": form is not None and form.is_bound,
-        "may_undo": writes and not found.reverses_id and (found.state in FORMS or (money_came and not found.in_position)),
+        "may_undo": writes and not found.reverses_id and (found.state in FORMS or money_came),
         "money_came": money_came,
         "may_answer": user.desk == "bpjs" and found.state == PaymentState.DISBURSED,
         "back": _back(found.area),

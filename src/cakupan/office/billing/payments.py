@@ -84,12 +84,6 @@ def reverse_payment(request: HttpRequest, payment_id: int, *, reason: str) -> Pa
     payment = _locked(payment_id, PaymentState.RECEIVED)
     if payment.reverses_id or Payment.objects.filter(reverses=payment).exclude(state=PaymentState.REFUSED).exists():
         raise _moved_on()
-    if payment.in_position:
-        raise Refusal(
-            str(payment),
-            why=_("pembayaran ini sudah masuk posisi bulan; membaliknya di sini membuat kantor dan posisi berselisih."),
-            mend=_("Minta berkas SP2D dibetulkan di Berkas masuk, atau catat kekurangannya sebagai pembayaran baru."),
-        )
     user: Any = request.user
     counter = Payment(
         area=payment.area,

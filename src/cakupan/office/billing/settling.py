@@ -48,7 +48,8 @@ def paid(area: str, position: Position | None) -> list[settle.Payment]:
     ours = [as_paid(payment) for payment in counted(area)]
     known = {payment.payment_id for payment in ours}
     rows = figures(position, "payments") if position else []
-    return ours + [_of_row(row) for row in rows if row["payment_id"] not in known]
+    taken_back = {as_paid(each).payment_id for each in Payment.objects.filter(area=area, state=PaymentState.REVERSED)}
+    return ours + [_of_row(row) for row in rows if row["payment_id"] not in known | taken_back]
 
 
 def _of_row(row: dict[str, object]) -> settle.Payment:
