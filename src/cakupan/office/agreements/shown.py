@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -244,9 +245,14 @@ def _shown(readings: tuple[str, ...], meaning: Meaning) -> ShownMeaning:
 def _run(run: Run) -> ShownRun:
     parts = [f"{PAYERS.get(part.payer, part.payer)} {words.rupiah(part.amount)} ({account(part.account)})" for part in run.parts]
     dues = [(PAYERS.get(due.payer, due.payer), account(due.account), due.people, due.amount) for due in run.dues]
-    payers = dict.fromkeys(due.payer for due in run.dues if due.payer != "pusat")
-    together = [(PAYERS.get(payer, payer), sum(due.amount for due in run.dues if due.payer == payer)) for payer in payers]
-    return ShownRun(run, " + ".join(parts), dues, together, sum(amount for _payer, amount in together))
+    local = [due for due in run.dues if due.payer != "pusat"]
+    accounts = Counter(due.payer for due in local)
+    together = [
+        (PAYERS.get(payer, payer), sum(due.amount for due in local if due.payer == payer))
+        for payer, lines in accounts.items()
+        if lines > 1
+    ]
+    return ShownRun(run, " + ".join(parts), dues, together, sum(due.amount for due in local))
 
 
 def account(code: str) -> str:
