@@ -187,12 +187,14 @@ def test_who_came_and_who_left_stands_in_the_minutes(people: dict[str, Any]) -> 
 
 
 def test_the_queue_of_each_desk_knows_the_month(people: dict[str, Any]) -> None:
-    closing = make_ready(people["maker"])
-
     def titles(user: Any) -> list[str]:
         with scoped(areas=[AREA]):
             return [each.title for each in waiting(user, AREA, dt.date(2024, 7, 2)) if each.count]
 
+    story().tell(JULY, named=3)
+    assert "Penutupan Juli 2024: siapkan" in titles(people["maker"])
+    with scoped(areas=[AREA]):
+        closing = prepared(AREA, JULY, workbook_sha256="", changes=[], actor=people["maker"])
     assert "Penutupan Juli 2024: usulkan ke cabang" in titles(people["maker"])
     propose(signed_in(people["maker"]), closing)
     assert "Penutupan Juli 2024 menunggu konfirmasi" in titles(people["branch"])

@@ -100,6 +100,8 @@ def month(request: HttpRequest, area: str, month: str) -> HttpResponseBase:
         "badge": badge(found),
         "sums": position.manifest.get("sums", {}),
         "mismatches": sum(row.get("entries", 0) for row in figures(position, "mismatch_totals")),
+        "may_prepare": user.desk == "dinkes" and position.closed_at is None,
+        "chosen": str(chosen),
         "may_propose": user.desk == "dinkes" and found is not None and found.state == ClosingState.PREPARED,
         "may_decide": user.desk == "bpjs" and user.approver and found is not None and found.state == ClosingState.PROPOSED,
         "papers": papers_of((acts.SUBJECT, found.pk)) if found else [],

@@ -18,6 +18,7 @@ from cakupan.office.billing.owing import arrears, to_remind
 from cakupan.office.billing.reconciling import open_quarters
 from cakupan.office.desk.queue import Waiting
 from cakupan.office.positions.current import current_position
+from cakupan.office.positions.models import Position
 
 DUE_SOON_DAYS = 14
 
@@ -29,7 +30,7 @@ def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
         yield from _payments(area)
         yield from _reminders(area, day)
     elif user.desk == "dinkes":
-        yield from _returned(area)
+        yield from _to_close(area)
         yield from _bills_due(area, day)
         yield from _quarters(area)
 
@@ -81,18 +82,18 @@ def _reminders(area: str, day: dt.date) -> Iterator[Waiting]:
             )
 
 
-def _returned(area: str) -> Iterator[Waiting]:
-    """Months that are prepared and not proposed, or that the branch returned and nobody prepared again."""
-    standing = MonthClosing.objects.filter(area=area, state__in=("prepared", "proposed", "closed"))
-    done = set(standing.exclude(state=ClosingState.PREPARED).values_list("month", flat=True))
-    returned = MonthClosing.objects.filter(area=area, state__in=(ClosingState.PREPARED, ClosingState.REJECTED))
-    for month_date in sorted(set(returned.values_list("month", flat=True)) - done):
-        month = Month.of(month_date)
-        yield Waiting(
-            title=_("Penutupan %(month)s: usulkan ke cabang") % {"month": month_words(month)},
-            url=reverse("billing:month", args=[area, str(month)]),
-            count=1,
-        )
+def _to_close(area: str) -> Iterator[Waiting]:
+    """The oldest month that is open and not with the branch: to prepare, or once prepared to propose."""
+    open_positions = Position.objects.filter(area=area, current=True, closed_at__isnull=True)
+    month_date = open_positions.order_by("month").values_list("month", flat=True).first()
+    if month_date is None:
+        return
+    states = MonthClosing.objects.filter(area=area, month=month_date).values_list("state", flat=True)
+    if ClosingState.PROPOSED in states:
+        return
+    month = Month.of(month_date)
+    said = _("Penutupan %(month)s: usulkan ke cabang") if ClosingState.PREPARED in states else _("Penutupan %(month)s: siapkan")
+    yield Waiting(title=said % {"month": month_words(month)}, url=reverse("billing:month", args=[area, str(month)]), count=1)
 
 
 def _bills_due(area: str, day: dt.date) -> Iterator[Waiting]:
