@@ -191,13 +191,13 @@ def losing_people(request: HttpRequest, area: str, place: str) -> HttpResponseBa
         raise Http404
     rows = ListEntry.objects.filter(area=area, to_date=day, agreement_number__in=ending, end_cause="agreement_ended")
     rows = rows.filter(Q(person__village=place) | Q(person__village="", village=place)).select_related("person")
-    note(request, "coverage.losing_people", subject=("village", place), details={"rows": rows.count()})
+    table = losing_people_table(rows, area)
+    act = "coverage.losing_export" if table.asked_for_file(request.GET) else "coverage.losing_people"
+    note(request, act, subject=("village", place), details={"rows": table.count()})
     context = {
         "found": found,
         "place": name_of(place),
         "day": dt.date.fromisoformat(day),
         "back": Link(_("Yang kehilangan jaminan"), reverse("coverage:losing", args=[area])),
     }
-    return table_page(
-        request, "coverage/losing_people.html", context, losing_people_table(rows, area), dated=found.position.as_of_date
-    )
+    return table_page(request, "coverage/losing_people.html", context, table, dated=found.position.as_of_date)
