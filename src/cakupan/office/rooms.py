@@ -40,6 +40,10 @@ class Rooms(Protocol):
         """Take an import back; refused once a month rests on it."""
         ...
 
+    def facilities(self, *, area: str, until: dt.date) -> list[dict[str, Any]]:
+        """Facilities as delivered last by a day: code, name, kind, services, ``contract_from`` and ``contract_to`` (or None)."""
+        ...
+
     def close_month(self, *, area: str, month: Month, again: bool, say: Say) -> str:
         """Make the edition of a month from what the workspace holds and load it as a position; gives the edition's hash."""
         ...

@@ -71,6 +71,16 @@ def undo_import(*, hash_start: str, area: str) -> dict[str, Any]:
     return {"undone": removed.hash, "kind": removed.kind, "file": removed.file}
 
 
+def facilities(*, area: str, until: dt.date) -> list[dict[str, Any]]:
+    """The readable rows of the newest list of facilities; none was delivered: none."""
+    newest = Workspace(_workspace()).latest(kind="facilities", area=area, as_of=until)
+    if newest is None:
+        return []
+    names = ["facility_code", "facility_name", "facility_kind", "contract_from", "contract_to", "services", "readable"]
+    rows: list[dict[str, Any]] = pq.read_table(newest.rows_path, columns=names).to_pylist()
+    return [row for row in rows if row.pop("readable")]
+
+
 def close_month(*, area: str, month: Month, again: bool, say: Say) -> str:
     """Make the edition of a month from what the workspace holds, and load it as the position that the pages show."""
     close_area_month(workspace=_workspace(), area=area, month=month, again=again, say=say)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cakupan.office.uploads import views
+from cakupan.office.uploads import facilities, views
 
 app_name = "uploads"
 urlpatterns = [
     path("", views.deliveries, name="deliveries"),
+    path("faskes/", facilities.facilities, name="facilities"),
     path("kirim/", views.deliver, name="deliver"),
     path("<int:delivery_id>/", views.delivery, name="delivery"),
     path("<int:delivery_id>/masukkan/", views.take_in, name="import"),

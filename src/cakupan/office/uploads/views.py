@@ -20,6 +20,7 @@ from cakupan.office.audit.log import note
 from cakupan.office.pages.parts import Badge, Tone
 from cakupan.office.pages.tables import Column, Table, table_page
 from cakupan.office.rooms import rooms
+from cakupan.office.uploads.facilities import READERS as FACILITY_READERS
 from cakupan.office.uploads.forms import DeliveryForm
 from cakupan.office.uploads.kinds import DELIVERS, DESKS, READERS, TITLES, profiles_of
 from cakupan.office.uploads.models import Delivery
@@ -59,7 +60,9 @@ def deliveries(request: HttpRequest, area: str) -> HttpResponseBase:
         order="-pk",
         empty=_("Belum ada berkas. Kantor yang menyerahkan mulai dari «Kirim berkas»."),
     )
-    return table_page(request, "uploads/deliveries.html", {"delivers": _delivers(request)}, table)
+    user: Any = request.user
+    told = {"delivers": _delivers(request), "sees_facilities": user.desk in FACILITY_READERS}
+    return table_page(request, "uploads/deliveries.html", told, table)
 
 
 @allow(*DESKS)
