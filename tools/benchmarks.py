@@ -20,11 +20,23 @@ SAYS = """Each row is one run in which Cakupan and its peer did the same work on
 from machine to machine, seconds do not. CPU-seconds count all threads; memory is the peak of the process."""
 
 
-def page(results: Mapping[str, Any], *, cores: int, memory_gib: int) -> str:
-    """The page for the results by name of benchmark."""
+KEPT = "Measured by an earlier run, not by the last one."
+
+
+def page(results: Mapping[str, Any], *, cores: int, memory_gib: int, before: str = "") -> str:
+    """The page for the results by name of benchmark; what only the page ``before`` has is kept and says so."""
     machine = f"Measured on {cores} cores with {memory_gib} GiB of memory."
-    parts = [_benchmark(name, result) for name, result in sorted(results.items())]
+    sections = {_words(name): _benchmark(name, result) for name, result in results.items()}
+    sections |= {name: text for name, text in _kept(before).items() if name not in sections}
+    parts = [sections[name] for name in sorted(sections)]
     return markdown.page("Benchmarks", source="bench/out/*.json", says=f"{SAYS}\n\n{machine}", parts=parts, command="make bench")
+
+
+def _kept(before: str) -> dict[str, str]:
+    """The sections of an earlier page by name, each with the word that it is of an earlier run."""
+    found = re.split(r"^## (.+)\n", before, flags=re.MULTILINE)[1:]
+    texts = {name: text.strip().removeprefix(KEPT).strip() for name, text in zip(found[::2], found[1::2], strict=True)}
+    return {name: f"## {name}\n\n{KEPT}\n\n{text}" for name, text in texts.items()}
 
 
 def _benchmark(name: str, result: Any) -> str:
@@ -84,7 +96,9 @@ def main(root: Path = ROOT) -> int:
         return 1
     results = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in found}
     cores, memory_gib = machine()
-    (root / "docs" / "benchmarks.md").write_text(page(results, cores=cores, memory_gib=memory_gib), encoding="utf-8")
+    target = root / "docs" / "benchmarks.md"
+    before = target.read_text(encoding="utf-8") if target.is_file() else ""
+    target.write_text(page(results, cores=cores, memory_gib=memory_gib, before=before), encoding="utf-8")
     print("wrote docs/benchmarks.md")
     return 0
 

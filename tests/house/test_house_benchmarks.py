@@ -51,3 +51,12 @@ def test_the_machine_is_named_by_cores_and_memory_only() -> None:
     cores, memory_gib = benchmarks.machine()
     assert cores >= 1
     assert memory_gib >= 1
+
+
+def test_what_the_last_run_did_not_measure_is_kept_and_says_so() -> None:
+    first = benchmarks.page({"link": RESULT, "month": RESULT}, cores=2, memory_gib=24)
+    second = benchmarks.page({"month": [{"n": 1}]}, cores=2, memory_gib=24, before=first)
+    assert f"## link\n\n{benchmarks.KEPT}\n\n" in second and second.count("## month") == 1
+    assert f"## month\n\n{benchmarks.KEPT}" not in second
+    third = benchmarks.page({"month": [{"n": 1}]}, cores=2, memory_gib=24, before=second)
+    assert third == second

@@ -122,6 +122,14 @@ def test_sums_are_over_all_rows():
     assert table(entries(120)).shown(asked()).totals == [("Rp per bulan", "Rp\u00a07.141.000")]
 
 
+def test_the_sums_of_a_file_say_so_in_the_first_column_of_words():
+    numbered = Table(
+        "nomor", "Bernomor", (Column("line", "No", "whole"), Column("name", "Nama"), Column("rp", "Rp", "rupiah", total=True)),
+        [{"line": 1, "name": "A", "rp": 5}, {"line": 2, "name": "B", "rp": 7}],
+    )  # fmt: skip
+    assert workbook(numbered, "")[-1] == [None, "Jumlah", 12]
+
+
 def test_two_tables_of_a_page_do_not_disturb_each_other():
     made = table(entries(120), alone=False)
     assert made.shown(asked("page=3")).page == 1

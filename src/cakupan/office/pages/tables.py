@@ -301,8 +301,10 @@ class Table:
         sums: dict[str, int] = {column.key: amount for column, amount in self.totals()}
         if sums and self.count():
             values: list[sheets.Value] = [sums.get(column.key) for column in columns]
-            if not columns[0].total:
-                values[0] = "Jumlah"
+            # Only a column of words can say what the row is: a date or a number would be written as one.
+            says = next((at for at, column in enumerate(columns) if column.kind == "text"), None)
+            if says is not None:
+                values[says] = "Jumlah"
             pages.current.row(values, strong=True)
 
     def _url(self, query: QueryDict, **changed: str) -> str:
