@@ -11,8 +11,9 @@ CASE ?= $(if $(filter large,$(SIZE)),large,ogan-ilir)
 RESIDENTS ?= $(if $(filter large,$(SIZE)),600000,20000)
 DEMO_OUT ?= demo-out/$(CASE)
 
-# How often test-faults kills, how many histories test-nightly draws.
+# How often test-faults kills commands and offices, how many histories test-nightly draws.
 KILLS ?= 200
+OFFICE_KILLS ?= 100
 EXAMPLES ?= 10000
 
 # The same words and bytes wherever it runs: Java and Python otherwise follow the terminal's language.
@@ -34,8 +35,8 @@ demo: setup ## generate a region, run its months, open its office (CASE=ogan-ili
 test: setup-dev ## run the whole test suite (ARGS="-k law -x" narrows it)
 	@tools/test.sh $(BIN)/python $(ARGS)
 
-test-faults: setup-dev ## kill -9 a command 200 times, anywhere in import, month and publishing (KILLS=200; make test kills 15 times)
-	CAKUPAN_KILLS=$(KILLS) tools/test.sh $(BIN)/python tests/faults $(ARGS)
+test-faults: setup-dev ## kill -9 commands (KILLS=200) and a served office (OFFICE_KILLS=100) anywhere in their work; make test does a few
+	CAKUPAN_KILLS=$(KILLS) CAKUPAN_OFFICE_KILLS=$(OFFICE_KILLS) tools/test.sh $(BIN)/python tests/faults $(ARGS)
 
 test-server: setup-dev ## the office's tests on a PostgreSQL server with passwords (Debian's), as a region would run it
 	@tools/server_test.sh $(BIN)/python $(if $(ARGS),$(ARGS),tests/office tests/office_*)

@@ -166,7 +166,7 @@ def test_the_same_sp2d_twice_is_refused_and_changes_nothing(desks: dict[str, Any
     maker = signed_in(desks["dinkes"])
     first = disbursed(maker)
     assert first.state == "disbursed"
-    second = disbursed(maker)
+    second = disbursed(maker, request_number="SPP-2")
     assert second.state == "ordered"
     url = reverse("billing:payment_step", args=[AREA, second.pk])
     proof = {"state": "ordered", "disbursement_number": "SP2D-1", "disbursement_date": "2024-08-01"}
@@ -175,6 +175,21 @@ def test_the_same_sp2d_twice_is_refused_and_changes_nothing(desks: dict[str, Any
     other_day = maker.post(url, {**proof, "disbursement_date": "2024-08-02"})
     assert "tanggal lain" in other_day.content.decode()
     assert maker.post(url, {**proof, "disbursement_date": "bukan tanggal"}).status_code == 200
+
+
+def test_an_spp_that_is_sent_twice_is_recorded_once(desks: dict[str, Any]) -> None:
+    """Whoever saw no answer sends the same form again."""
+    told()
+    maker = signed_in(desks["dinkes"])
+    first = an_spp(maker)
+    same = {
+        "agreement_number": NUMBER, "payer": "kabkota", "account": "iuran", "month": "2024-07", "amount": "Rp 105.000",
+        "request_number": "SPP-1", "request_date": "2024-07-30",
+    }  # fmt: skip
+    again = maker.post(reverse("billing:payment_new", args=[AREA]), same)
+    assert again.status_code == 409 and "SPP-1" in again.content.decode()
+    assert maker.post(reverse("billing:payment_undo", args=[AREA, first.pk]), {"reason": "salah"}).status_code == 302
+    assert an_spp(maker).pk != first.pk
 
 
 def test_a_disbursed_payment_is_not_edited_but_taken_back(desks: dict[str, Any]) -> None:

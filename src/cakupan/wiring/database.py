@@ -7,6 +7,7 @@ positions (COPY is refused under row-level security), the app serves pages and i
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from cakupan.law.refusal import Refusal
 from cakupan.wiring.workspace_server import WorkspaceServer, workspace_server
@@ -85,6 +86,27 @@ def _check(url: str) -> None:
             why=f"the server is PostgreSQL {version // 10000}; the office needs 15 or newer.",
             mend="Upgrade the server, or leave DATABASE_URL out: the workspace then brings its own.",
         )
+
+
+def passwords_for(*, admin: str, anew: bool) -> dict[str, str]:
+    """The logins' passwords for another database: as the environment has them, or new ones where that harms nobody.
+
+    The logins are the whole server's: a new password would shut out an office that uses them already. Raises :class:`Refusal`
+    where they are there and the environment does not know them, unless ``anew`` asks for it.
+    """
+    known = {login: conninfo_to_dict(os.environ.get(variable, "")).get("password") for login, variable in URL_OF.items()}
+    if all(known.values()) and not anew:
+        return {login: str(password) for login, password in known.items()}
+    with psycopg.connect(admin) as connection:
+        found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = ANY (%s)", [list(URL_OF)]).fetchone()
+    if found is not None and not anew:
+        raise Refusal(
+            "the logins",
+            why="this server has them already, and new passwords would shut out the office that uses them.",
+            mend="Set the variables of that office first (set -a; . cakupan.env), so that its passwords stay; or give "
+            "--new-passwords and set what is printed everywhere.",
+        )
+    return {login: secrets.token_urlsafe(24) for login in URL_OF}
 
 
 def create_logins(*, admin: str, database: str, passwords: Mapping[str, str]) -> Logins:

@@ -17,6 +17,8 @@ from cakupan.office.billing.models import Payment, PaymentState
 from cakupan.office.clock import now, today
 
 SUBJECT = "billing.payment"
+# What tells one SPP from another: sent twice, the second is refused.
+ONCE = ("agreement_number", "payer", "account", "month", "request_number")
 # From which state a step leads where, and which fields it fills.
 STEPS: Mapping[str, tuple[PaymentState, tuple[str, ...]]] = {
     PaymentState.REQUESTED: (PaymentState.ORDERED, ("order_number", "order_date")),
@@ -25,8 +27,16 @@ STEPS: Mapping[str, tuple[PaymentState, tuple[str, ...]]] = {
 
 
 def request_payment(request: HttpRequest, area: str, told: Mapping[str, Any]) -> Payment:
-    """Record an SPP: what is asked to be paid, for which month and account."""
+    """Record an SPP: what is asked to be paid, for which month and account. The same form sent again is refused."""
     user: Any = request.user
+    alone(area)
+    same = Payment.objects.filter(area=area, **{name: told[name] for name in ONCE})
+    if same.exclude(state__in=(PaymentState.CANCELLED, PaymentState.REFUSED, PaymentState.REVERSED)).exists():
+        raise Refusal(
+            _("SPP %(number)s") % {"number": told["request_number"]},
+            why=_("nomor itu sudah tercatat untuk akun dan bulan yang sama."),
+            mend=_("Buka pembayaran yang sudah ada; SPP yang lain mempunyai nomor yang lain."),
+        )
     made = Payment.objects.create(area=area, state=PaymentState.REQUESTED, recorded_by=user, recorded_desk=user.desk, **told)
     note(request, "payment.request", subject=(SUBJECT, made.pk), details={"amount": made.amount})
     return made
