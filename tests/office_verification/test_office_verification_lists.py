@@ -16,7 +16,7 @@ from cakupan.office.enrolment.models import ProposalLine
 from cakupan.office.papers.keeping import path_of
 from cakupan.office.papers.models import Paper
 from cakupan.office.positions.models import ListEntry, Person
-from office_enrolment.lists import an_agreement
+from office_enrolment.lists import TERMS, an_agreement
 from office_people import a_user, signed_in
 from office_verification.mismatch_fixture import AREA, LIST, MONTH, a_mismatch, a_position, key_of, loaded, posted
 
@@ -125,4 +125,28 @@ def test_an_approved_removal_goes_on_the_list_of_removals() -> None:
     with scoped(areas=[AREA]):
         line = ProposalLine.objects.get()
         assert (line.mismatch_key, line.person_id, line.reason) == (keys[0], person.pk, "funded_twice")
-    assert "1 di antaranya tidak ada pada daftar Pemda yang berlaku" in head.get(LIST).content.decode()
+    assert "1 di antaranya tidak masuk daftar penonaktifan" in head.get(LIST).content.decode()
+
+
+@pytest.mark.usefixtures("office")
+def test_a_removal_whose_agreement_is_recorded_later_is_handed_on_then() -> None:
+    position = a_position()
+    person = Person.objects.using("loader").create(
+        area=AREA,
+        identity="nik:1610024101909001",
+        known_from="resident",
+        nik="1610024101909001",
+        name="ORANG 1",
+        seen_month=MONTH,
+    )
+    around = {"area": AREA, "person": person, "position": position, "outcome": "billed", "from_date": MONTH}
+    ListEntry.objects.using("loader").create(entry_key="SK-1/1", agreement_number=TERMS["number"], **around)
+    loaded(a_mismatch(1, person=person))
+    decided("remove", 1)
+    head = signed_in(a_user("dinsos", approver=True))
+    assert "Masukkan 1 orang ke daftar penonaktifan" in head.get(f"{LIST}daftar/").content.decode()
+    an_agreement()
+    assert head.post(f"{LIST}daftar/penonaktifan/").status_code == 302
+    with scoped(areas=[AREA]):
+        assert ProposalLine.objects.get().person_id == person.pk
+    assert "ke daftar penonaktifan" not in head.get(f"{LIST}daftar/").content.decode()

@@ -79,7 +79,7 @@ def test_a_person_is_visited_once_with_every_reason(dinsos: Client) -> None:
 
 
 def test_a_village_without_anybody_to_visit_is_refused_and_what_was_typed_stays(dinsos: Client) -> None:
-    told = {"stage": 3, "village": "16.10.02.2002", "planned_date": "2024-08-05", "scope": "mismatch"}
+    told = {"stage": 3, "village": "16.10.02.2010", "planned_date": "2024-08-05", "scope": "mismatch"}
     refused = dinsos.post(f"{PAGES}baru/", told)
     page = refused.content.decode()
     assert refused.status_code == 422 and "tidak ada orang di desa ini" in page and 'value="2024-08-05"' in page

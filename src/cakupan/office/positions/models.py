@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from cakupan.office.database.models import AreaRow
 
@@ -227,7 +228,11 @@ class Mismatch(AreaRow):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["area", "key"], name="mismatch_once")]
-        indexes: ClassVar = [models.Index(fields=["area", "code", "village"], name="mismatch_by_kind")]
+        indexes: ClassVar = [
+            models.Index(fields=["area", "code", "village"], name="mismatch_by_kind"),
+            # A page of the queue is its heaviest rows; those without a known amount come last.
+            models.Index("area", Coalesce("rupiah_per_month", -1).desc(), "id", name="mismatch_heaviest"),
+        ]
 
 
 class ReviewPair(AreaRow):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from cakupan.law.refusal import Refusal
 from cakupan.office.enrolment import removals
+from cakupan.office.enrolment.models import ProposalLine
 from cakupan.office.verification.gate import REMOVE
 from cakupan.office.verification.models import MismatchCase
+from cakupan.office.verification.states import APPROVED
 
 
 def approved(cases: Sequence[MismatchCase], *, user: Any, area: str) -> int:
@@ -19,6 +23,15 @@ def approved(cases: Sequence[MismatchCase], *, user: Any, area: str) -> int:
     """
     to_go = [case for case in cases if case.proposal == REMOVE]
     return sum(not _taken_off(case, user=user, area=area) for case in to_go)
+
+
+def left_behind(area: str) -> QuerySet[MismatchCase]:
+    """Approved removals that are on no list of removals: their agreement was not recorded here when they were approved."""
+    handed = ProposalLine.objects.filter(area=area, mismatch_key=OuterRef("key"))
+    standing = MismatchCase.objects.filter(
+        area=area, state=APPROVED, proposal=REMOVE, person__isnull=False, mismatch__id__isnull=False
+    )
+    return standing.exclude(entry_key="").filter(~Exists(handed)).select_related("person")
 
 
 def _taken_off(case: MismatchCase, *, user: Any, area: str) -> bool:

@@ -25,9 +25,11 @@ from cakupan.office.papers.issuing import issue, papers_of
 from cakupan.office.positions.current import current_position
 from cakupan.office.positions.models import Position
 from cakupan.office.verification.desks import EVERY_LIST, LIST_OF, LIST_READERS, READERS
+from cakupan.office.verification.effects import approved, left_behind
 from cakupan.office.verification.forms import FilterForm
 from cakupan.office.verification.lists import minutes_of, sent_to, write_office_list
 from cakupan.office.verification.shown import sums_words
+from cakupan.office.verification.states import PROPOSERS
 from cakupan.office.verification.summary import by_amount, by_district, by_kind
 from cakupan.office.verification.wording import said
 from cakupan.office.verification.worklist import filtered, mismatches, sums
@@ -62,9 +64,28 @@ def lists(request: HttpRequest, area: str) -> HttpResponseBase:
     context = {
         "position": position,
         "papers": papers_of((MINUTES, position.month.isoformat())),
+        "left_behind": left_behind(area).count() if _decides_here(user, area) else 0,
         "may_issue": user.desk == "dinsos" and may_decide(user, today(), area=area),
     }
     return table_page(request, "verification/lists.html", context, table)
+
+
+def _decides_here(user: Any, area: str) -> bool:
+    return user.desk in PROPOSERS and may_decide(user, today(), area=area)
+
+
+@allow(*PROPOSERS, approver=True)
+@require_POST
+def hand_removals_on(request: HttpRequest, area: str) -> HttpResponse:
+    """Approved removals that could not go on the list of removals then, once more."""
+    waiting = list(left_behind(area))
+    still = approved(waiting, user=request.user, area=area)
+    note(request, "mismatch.hand_on", details={"count": len(waiting) - still, "left": still})
+    told = _(
+        "%(count)s orang masuk daftar penonaktifan; %(left)s belum, karena tidak ada pada daftar atau perjanjian yang tercatat."
+    )
+    messages.success(request, told % {"count": len(waiting) - still, "left": still})
+    return redirect("verification:lists", area=area)
 
 
 def _mine(user: Any) -> tuple[str, ...]:

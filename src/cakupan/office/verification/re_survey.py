@@ -26,6 +26,7 @@ OUTCOMES = dict(zip(("found", "moved", "died", "able"), FOUND, strict=True))
 IN_FORCE = ("billed", "not_yet_effective", "suspended_for_arrears")
 FAULTS_SHOWN = 10
 WHY_LENGTH_MAX = 200
+VILLAGE_CODE = 13
 NEEDED = ("NIK", "Nama", *FOUND, "Catatan")
 
 
@@ -54,6 +55,13 @@ def plan(*, area: str, stage: int, village: str, planned_date: dt.date, scope: s
     ReSurveyPerson.objects.bulk_create(people, batch_size=1000)
     note(None, "re_survey.plan", subject=("re_survey", survey.pk), area=area, actor=user, details={"people": len(people)})
     return survey
+
+
+def named_villages(area: str) -> list[str]:
+    """The villages that mismatches and lists of the newest position name."""
+    found = Mismatch.objects.filter(area=area).order_by().values_list("village").distinct()
+    listed = ListEntry.objects.filter(area=area).order_by().values_list("village").distinct()
+    return [village for (village,) in found.union(listed) if len(village) == VILLAGE_CODE]
 
 
 def _people(area: str, village: str, scope: str) -> list[ReSurveyPerson]:

@@ -27,12 +27,12 @@ class PlanForm(forms.Form):
         initial="mismatch",
     )
 
-    def __init__(self, *args: Any, area: str, villages: list[str] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, area: str, named: list[str], **kwargs: Any) -> None:
+        """``named``: villages as the registers name them, for today's list of the Ministry may lack some."""
         super().__init__(*args, **kwargs)
-        offered = village_choices(area)
-        self.fields["village"].choices = [  # type: ignore[attr-defined]
-            pair for pair in offered if villages is None or pair[0] in villages
-        ]
+        known = village_choices(area)
+        others = set(named) - {code for code, _name in known}
+        self.fields["village"].choices = [*known, *((code, code) for code in sorted(others))]  # type: ignore[attr-defined]
 
 
 class ResultsForm(forms.Form):

@@ -26,7 +26,7 @@ from cakupan.office.pages.tables import XLSX, Column, Table, table_page
 from cakupan.office.papers.keeping import keep, kept
 from cakupan.office.verification.desks import RE_SURVEY_READERS as READERS
 from cakupan.office.verification.models import ReSurvey
-from cakupan.office.verification.re_survey import OUTCOMES, keep_results, plan, read_results, write_lists
+from cakupan.office.verification.re_survey import OUTCOMES, keep_results, named_villages, plan, read_results, write_lists
 from cakupan.office.verification.re_survey_forms import DeliberationForm, PlanForm, ResultsForm
 from cakupan.office.verification.states import DELIBERATED, ENTERED, PLANNED, RE_SURVEY, SURVEYED, SURVEYORS
 from cakupan.office.verification.wording import district_of, village_word
@@ -85,7 +85,7 @@ def _badge(row: ReSurvey) -> Badge:
 @allow("dinsos")
 def planning(request: HttpRequest, area: str) -> HttpResponse:
     """Plan one village."""
-    form = PlanForm(request.POST or None, area=area)
+    form = PlanForm(request.POST or None, area=area, named=named_villages(area))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if ReSurvey.objects.filter(area=area, stage=told["stage"], village=told["village"]).exists():

@@ -21,7 +21,7 @@ from cakupan.office.verification.models import MismatchCase
 from cakupan.office.verification.pairs import waiting_pairs
 from cakupan.office.verification.states import APPROVED, AT_DUKCAPIL, CASE, PROPOSED
 from cakupan.office.verification.wording import district_of, kind_word
-from cakupan.office.verification.worklist import Sums, counts, mismatches, settled
+from cakupan.office.verification.worklist import Sums, counts
 
 TONES: dict[str, Tone] = {AT_DUKCAPIL: "waiting", PROPOSED: "active", APPROVED: "done"}
 
@@ -29,11 +29,11 @@ TONES: dict[str, Tone] = {AT_DUKCAPIL: "waiting", PROPOSED: "active", APPROVED: 
 def tabs_of(request: HttpRequest, area: str, current: str) -> list[Link]:
     """The four queues with what is in each."""
     user: Any = request.user
-    found = counts(mismatches(user, area))
+    found = counts(user, area)
     told = [
-        ("queue", _("Data tidak padan"), found["open"]),
-        ("proposals", _("Usulan"), found["moving"]),
-        ("settled", _("Selesai"), settled(user, area).count()),
+        ("queue", _("Data tidak padan"), found.open),
+        ("proposals", _("Usulan"), found.moving),
+        ("settled", _("Selesai"), found.over),
     ]
     if user.desk in PAIR_DESKS:
         told.insert(1, ("pair", _("Perlu diteliti"), waiting_pairs(user, area).count()))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("ringkasan/", list_views.summary, name="summary"),
     path("daftar/", list_views.lists, name="lists"),
     path("daftar/<slug:office>.xlsx", list_views.office_list, name="office_list"),
+    path("daftar/penonaktifan/", list_views.hand_removals_on, name="hand_removals_on"),
     path("daftar/berita-acara/", list_views.issue_minutes, name="issue_minutes"),
     path("pendataan/", re_survey_views.listed, name="re_surveys"),
     path("pendataan/baru/", re_survey_views.planning, name="plan_re_survey"),

@@ -38,6 +38,7 @@ from cakupan.office.verification.states import APPROVED, CASE, MOVING, OPEN
 
 UNKNOWN = -1  # sorts rows without a known amount below every amount
 VILLAGE_CODE = 13
+OF_THE_CASE = ("state", "proposal", "month", "evidence_hash")
 
 
 def fingerprint(mismatch: str = "") -> Func:
@@ -64,19 +65,20 @@ def reopened(*, case: str = "", mismatch: str = "") -> Q:
 def standing() -> Case:
     """In which state of the table each mismatch is; without a case, open."""
     return Case(
-        When(Q(case__state__isnull=True) | reopened(case="case__"), then=Value(OPEN)),
-        default=F("case__state"),
+        When(Q(case_state__isnull=True) | reopened(case="case_"), then=Value(OPEN)),
+        default=F("case_state"),
         output_field=CharField(),
     )
 
 
 def mismatches(user: Any, area: str) -> QuerySet[Any]:
     """Every mismatch of the newest position that this officer may see, each with its ``standing``, ``weight`` and ``version``."""
-    found = Mismatch.objects.filter(area=area).annotate(
+    # Through annotations only: a filter on ``case__…`` would join the cases a second time.
+    joined = Mismatch.objects.filter(area=area).annotate(**{f"case_{name}": F(f"case__{name}") for name in OF_THE_CASE})
+    found = joined.annotate(
         standing=standing(),
         weight=Coalesce("rupiah_per_month", UNKNOWN),
         version=Coalesce("case__version", 0),
-        # Through annotations only: a filter on ``case__…`` would join the cases a second time.
         proposer=F("case__proposed_by"),
         proposer_desk=F("case__proposed_desk"),
         proposer_name=F("case__proposed_by__full_name"),
@@ -93,21 +95,32 @@ def villages_of(user: Any) -> list[str]:
 
 def open_ones(rows: QuerySet[Any]) -> QuerySet[Any]:
     """What nobody has in hand."""
-    return rows.filter(standing=OPEN)
+    # Not by ``standing``: of a CASE the planner knows nothing, and would sort all rows to show fifty.
+    return rows.filter(Q(case_state__isnull=True) | Q(case_state=OPEN) | reopened(case="case_"))
 
 
 def moving_ones(rows: QuerySet[Any]) -> QuerySet[Any]:
     """What was proposed or asked and is not decided yet."""
-    return rows.filter(standing__in=MOVING)
+    return rows.filter(case_state__in=MOVING)
+
+
+def cases(user: Any, area: str) -> QuerySet[Any]:
+    """Every case that this officer may see, with whether it is ``gone`` from the newest position, and ``over``."""
+    gone = Q(mismatch__id__isnull=True)  # by its id: asking for the key would be answered from the case's own
+    over = gone | (Q(state=APPROVED) & ~reopened(mismatch="mismatch__"))
+    found: QuerySet[Any] = MismatchCase.objects.filter(area=area)
+    found = found if user.desk != "kelurahan" else found.filter(village__in=villages_of(user))
+    told: QuerySet[Any] = found.annotate(gone=_truth(gone), over=_truth(over))
+    return told
+
+
+def _truth(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def settled(user: Any, area: str) -> QuerySet[Any]:
     """Cases that are over: decided and not asked again, or gone from the newest position (``gone``)."""
-    gone = Q(mismatch__id__isnull=True)  # by its id: asking for the key would be answered from the case's own
-    found: QuerySet[Any] = MismatchCase.objects.filter(area=area)
-    told = found.annotate(gone=Case(When(gone, then=True), default=False, output_field=BooleanField()))
-    over: QuerySet[Any] = told.filter(gone | (Q(state=APPROVED) & ~reopened(mismatch="mismatch__")))
-    return over if user.desk != "kelurahan" else over.filter(village__in=villages_of(user))
+    return cases(user, area).filter(over=True)
 
 
 def filtered(rows: QuerySet[Any], told: Mapping[str, Any]) -> QuerySet[Any]:
@@ -141,8 +154,9 @@ class Sums:
 
 def sums(rows: QuerySet[Any]) -> Sums:
     """People, and rupiah once for every line of the annex."""
-    person = Coalesce(Cast("person_id", TextField()), F("key"), output_field=TextField())
-    counted = rows.order_by().aggregate(rows=Count("pk"), people=Count(person, distinct=True))
+    # Whoever is no person of ours counts as one for each mismatch. Grouped, for counting distinct values would sort them all.
+    unnamed = Case(When(person_id__isnull=True, then=F("key")), default=Value(""), output_field=CharField())
+    people = rows.order_by().values("person_id", unnamed=unnamed).distinct().count()
     line = Coalesce(NullIf(F("entry_key"), Value("")), F("key"))
     by_line = (
         rows.order_by()
@@ -152,8 +166,8 @@ def sums(rows: QuerySet[Any]) -> Sums:
     )
     money = by_line.aggregate(lines=Count("*"), known=Count("month"), month_sum=Sum("month"), date_sum=Sum("date"))
     return Sums(
-        rows=counted["rows"],
-        people=counted["people"],
+        rows=rows.order_by().count(),
+        people=people,
         per_month=_whole(money["month_sum"]),
         to_date=_whole(money["date_sum"]),
         unknown=money["lines"] - money["known"],
@@ -164,15 +178,31 @@ def _whole(amount: Any) -> int | None:
     return None if amount is None else int(amount)
 
 
-def counts(rows: QuerySet[Any]) -> dict[str, int]:
-    """How many are open and how many are moving, in one query."""
-    return rows.order_by().aggregate(open=Count("pk", filter=Q(standing=OPEN)), moving=Count("pk", filter=Q(standing__in=MOVING)))
+@dataclass(frozen=True)
+class Counts:
+    """How many mismatches are open, moving, and over."""
+
+    open: int
+    moving: int
+    over: int
+
+
+def counts(user: Any, area: str) -> Counts:
+    """By two queries: cases are few beside mismatches, so what is open is all that is there but what a case has taken."""
+    there = Mismatch.objects.filter(area=area)
+    there = there if user.desk != "kelurahan" else there.filter(village__in=villages_of(user))
+    found = cases(user, area).aggregate(
+        in_hand=Count("pk", filter=Q(gone=False, state__in=MOVING)),
+        decided=Count("pk", filter=Q(gone=False, over=True)),
+        settled=Count("pk", filter=Q(over=True)),
+    )
+    return Counts(there.count() - found["in_hand"] - found["decided"], found["in_hand"], found["settled"])
 
 
 def actionable(rows: QuerySet[Any], move: str, *, user: Any, area: str) -> QuerySet[Any]:
     """Of these, what this officer may move this way now; the same rules as the state table's, as one condition."""
     from_states = {m.from_state for m in moves_of(move, user, area)}
-    rows = rows.filter(standing__in=from_states)
+    rows = rows.filter(case_state__in=from_states)
     if move in ("confirm", "deny", "approve", "reject"):
         rows = rows.exclude(proposer=user.pk)
     if move in ("approve", "reject"):
