@@ -25,6 +25,7 @@ def test_the_overview_fits_and_reaches_everybody(width: int) -> None:
     paths = ["", "uhc/", f"pilihan/?agreement={NUMBER}&target=80", "wilayah/", "kehilangan/", "tanggal/", "tunggakan/", "tren/"]
     client = signed_in(a_user("dinkes"))
     with served() as site, opened(client, site, width=width) as (shown, said):
+        shown.set_default_timeout(60_000)  # charts draw slowly on a busy machine
         for path in [*(f"cakupan/{path}" for path in paths), "antrean/"]:
             shown.goto(f"{site}/{AREA}/{path}")
             assert complaints(shown) == [], path

@@ -118,7 +118,9 @@ def _places(request: HttpRequest, area: str, place: str) -> HttpResponseBase:
         "back": Link(_("Semua wilayah"), reverse("coverage:places", args=[area])) if place != area else None,
         "tabs": tabs(request, area, found),
     }
-    return table_page(request, "coverage/places.html", context, table, segment_table(found), dated=found.position.as_of_date)
+    segments = segment_table(found)
+    tables = (table, segments) if segments.count() else (table,)
+    return table_page(request, "coverage/places.html", context, *tables, dated=found.position.as_of_date)
 
 
 @allow(*sorted(OVERVIEW_DESKS))
