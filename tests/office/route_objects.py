@@ -1,0 +1,135 @@
+"""What stands in the office behind each argument of a URL: made once, by the pages or the functions that officers use.
+
+A URL whose argument has no entry here fails the test of the routes: whoever adds a URL adds what it shows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cakupan.office.accounts.invitations import invite, path_of
+from cakupan.office.accounts.models import Delegation, SignIn
+from cakupan.office.agreements.models import Agreement, AgreementPaper, Document, Requirement
+from cakupan.office.database.scope import scoped
+from cakupan.office.papers.models import Paper
+from cakupan.office.positions.models import CoverMonth
+from cakupan.office.uploads.models import Delivery
+from cakupan.office.work.models import Work
+from month.small_region import AREA
+from office_agreements.written_agreements import SERANG, in_force
+from office_papers.paper_fixture import issued
+from office_people import a_user
+
+# Values that choose a word, not a row: the same in every area.
+WORDS: dict[str, str] = {
+    "accounts.deed": "nonaktifkan",
+    "agreements.code": "review",
+    "uploads.kind": "residents",
+    "uploads.profile": "dukcapil_penduduk",
+}
+
+
+def _user() -> int:
+    return a_user("dinkes", (AREA,)).pk
+
+
+def _token() -> str:
+    path = path_of(invite(a_user("dinkes", (AREA,)), by=None))
+    return path.strip("/").rsplit("/", 1)[-1]
+
+
+def _sign_in() -> int:
+    return SignIn.objects.create(user=a_user("dinkes", (AREA,)), session_key="a-session-of-somebody-else").pk
+
+
+def _delegation() -> int:
+    giver, receiver = a_user("dinkes", (AREA,), approver=True), a_user("dinkes", (AREA,))
+    days = {"from_date": dt.date(2020, 1, 1), "to_date": dt.date(2020, 1, 8)}
+    return Delegation.objects.create(giver=giver, receiver=receiver, reason="cuti", **days).pk
+
+
+def _paper() -> Paper:
+    return issued(a_user("dinkes", (AREA,), approver=True), area=AREA)
+
+
+def _agreement() -> Agreement:
+    """In force, with a requirement and a paper in its file."""
+    made = in_force(SERANG, number="440/9001/PKS/2021", area=AREA)
+    setda = a_user("setda", (AREA,))
+    kept: dict[str, Any] = {
+        "kind": "pks",
+        "name": "PKS",
+        "file_name": "pks.pdf",
+        "sha256": "0" * 64,
+        "size": 9,
+        "uploaded_by": setda,
+    }
+    with scoped(areas=[AREA]):
+        Requirement.objects.create(area=AREA, agreement=made, name="Surat usulan", owner="Dinas Kesehatan", desk="dinkes")
+        AgreementPaper.objects.create(area=AREA, agreement=made, document=Document.objects.create(area=AREA, **kept))
+    return made
+
+
+def _delivery(home: Path) -> int:
+    told = {"kind": "residents", "profile": "dukcapil_penduduk", "file_name": "penduduk.csv", "sha256": "1" * 64, "bytes": 9}
+    by = a_user("dukcapil", (AREA,))
+    made = Delivery.objects.create(area=AREA, as_of_date=dt.date(2021, 7, 1), state="tried", uploaded_by=by, **told)
+    (home / "office" / "uploads" / made.sha256).mkdir(parents=True)
+    made.bad_rows.write_bytes(b"PK")
+    return made.pk
+
+
+def _work() -> int:
+    return Work.objects.create(area=AREA, kind="uploads.try", begun_by=a_user("dukcapil", (AREA,)), arguments={}).pk
+
+
+def objects(home: Path) -> dict[str, Any]:
+    """The value of every argument: ``app.argument``, or ``app:route.argument`` where a name means different rows in an app."""
+    agreement, paper = _agreement(), _paper()
+    with scoped(areas=[AREA]):
+        person = CoverMonth.objects.filter(area=AREA).earliest("pk").person_id
+        requirement, filed = agreement.requirements.get().pk, agreement.papers.get().document_id
+        simple: dict[str, Callable[[], Any]] = {
+            "accounts.token": _token,
+            "accounts.pk": _user,
+            "accounts:end_session.pk": _sign_in,
+            "accounts:end_delegation.pk": _delegation,
+            "work.work_id": _work,
+        }
+        return {
+            **{name: make() for name, make in simple.items()},
+            "agreements.pk": agreement.pk,
+            "agreements:requirement.pk": requirement,
+            "agreements:paper.pk": filed,
+            "audit.number": 1,
+            "letter.code": paper.code,
+            "papers.paper_id": paper.pk,
+            "people.person_id": person,
+            "uploads.delivery_id": _delivery(home),
+        }
+
+
+def values(name: str, arguments: tuple[tuple[str, str], ...], made: dict[str, Any], area: str) -> dict[str, object]:
+    """The arguments of a route, for its URL in an area. Raises LookupError naming the one that nothing stands behind."""
+    app = name.partition(":")[0]
+    known = {**WORDS, **made}
+    found: dict[str, object] = {}
+    for argument, _ in arguments:
+        if argument == "area":
+            found[argument] = area
+            continue
+        key = next((each for each in (f"{name}.{argument}", f"{app}.{argument}") if each in known), None)
+        if key is None:
+            raise LookupError(f"{name}: nothing stands behind its argument {argument!r}; add {app}.{argument} to route_objects")
+        found[argument] = known[key]
+    return found
+
+
+def names_a_row(name: str, arguments: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a URL names a row of an area, and not only the area or a word."""
+    app = name.partition(":")[0]
+    words = {argument for argument, _ in arguments if f"{name}.{argument}" in WORDS or f"{app}.{argument}" in WORDS}
+    return bool({argument for argument, _ in arguments} - words - {"area"})

@@ -1,0 +1,37 @@
+"""Every URL with every desk, in its own area and in another, and without signing in: as one table says, and nothing besides."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from office.access_table import TABLE, Office, found_table
+from office.office_region import furnished
+from office.route_objects import objects
+from office.route_walk import routes
+
+
+@pytest.fixture(scope="module")
+def tried(template: tuple[str, str]) -> Iterator[Office]:
+    with furnished(template) as home:
+        yield Office(objects(home))
+
+
+def test_something_stands_behind_every_url(tried: Office) -> None:
+    for route in routes():
+        tried.url(route)
+
+
+def test_every_url_opens_for_whom_the_table_says(tried: Office) -> None:
+    found = found_table(tried)
+    if os.environ.get("CAKUPAN_WRITE_ACCESS"):
+        TABLE.write_text(found, encoding="utf-8")
+    agreed = TABLE.read_text(encoding="utf-8")
+    assert found == agreed, "".join(difflib.unified_diff(agreed.splitlines(True), found.splitlines(True), "agreed", "found"))
+
+
+def test_from_another_area_nothing_is_seen(tried: Office) -> None:
+    assert [seen for route in routes() for seen in tried.seen_from_elsewhere(route)] == []
