@@ -14,6 +14,7 @@ from cakupan.office.accounts.invitations import invite, path_of
 from cakupan.office.accounts.models import Delegation, SignIn
 from cakupan.office.agreements.models import Agreement, AgreementPaper, Document, Requirement
 from cakupan.office.database.scope import scoped
+from cakupan.office.enrolment.models import Proposal, ProposalLine
 from cakupan.office.papers.models import Paper
 from cakupan.office.positions.models import CoverMonth
 from cakupan.office.uploads.models import Delivery
@@ -27,6 +28,7 @@ from office_people import a_user
 WORDS: dict[str, str] = {
     "accounts.deed": "nonaktifkan",
     "agreements.code": "review",
+    "enrolment.code": "confirm",
     "uploads.kind": "residents",
     "uploads.profile": "dukcapil_penduduk",
 }
@@ -73,6 +75,15 @@ def _agreement() -> Agreement:
     return made
 
 
+def _proposal(agreement: Agreement) -> int:
+    dinsos = a_user("dinsos", (AREA,))
+    with scoped(areas=[AREA]):
+        months = {"month": dt.date(2021, 7, 1), "effective_date": dt.date(2021, 9, 1)}
+        made = Proposal.objects.create(area=AREA, state="draft", agreement=agreement, made_by=dinsos, room=5, **months)
+        ProposalLine.objects.create(area=AREA, proposal=made, identity="nik:x", name="ORANG REKAAN USULAN", rank=1)
+    return made.pk
+
+
 def _delivery(home: Path) -> int:
     told = {"kind": "residents", "profile": "dukcapil_penduduk", "file_name": "penduduk.csv", "sha256": "1" * 64, "bytes": 9}
     by = a_user("dukcapil", (AREA,))
@@ -87,7 +98,9 @@ def _work() -> int:
 
 
 def objects(home: Path) -> dict[str, Any]:
-    """The value of every argument: ``app.argument``, or ``app:route.argument`` where a name means different rows in an app."""
+    """The value of every argument: ``argument`` where it means the same everywhere, ``app.argument`` where it does in an app,
+    else ``app:route.argument``.
+    """
     agreement, paper = _agreement(), _paper()
     with scoped(areas=[AREA]):
         person = CoverMonth.objects.filter(area=AREA).earliest("pk").person_id
@@ -107,7 +120,9 @@ def objects(home: Path) -> dict[str, Any]:
             "audit.number": 1,
             "letter.code": paper.code,
             "papers.paper_id": paper.pk,
-            "people.person_id": person,
+            "person_id": person,
+            "enrolment.pk": _proposal(agreement),
+            "place": f"{AREA}.01",
             "uploads.delivery_id": _delivery(home),
         }
 
@@ -121,7 +136,7 @@ def values(name: str, arguments: tuple[tuple[str, str], ...], made: dict[str, An
         if argument == "area":
             found[argument] = area
             continue
-        key = next((each for each in (f"{name}.{argument}", f"{app}.{argument}") if each in known), None)
+        key = next((each for each in (f"{name}.{argument}", f"{app}.{argument}", argument) if each in known), None)
         if key is None:
             raise LookupError(f"{name}: nothing stands behind its argument {argument!r}; add {app}.{argument} to route_objects")
         found[argument] = known[key]

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from office_browser.browsing import WCAG, chromium, complaints, open_all
 from office_pages.office_site import served
 
-AXE = (Path(__file__).parent.parent / "office_browser/vendor/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = [*WCAG, "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +22,8 @@ def site() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -34,17 +32,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(8000)
     yield context.new_page()
     context.close()
-
-
-def complaints(page: Page) -> list[str]:
-    """What axe finds, as rule and element. It is put in by the debugger, past the CSP."""
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
-
-
-def open_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
 
 
 @pytest.mark.parametrize("width", [1200, 360])
@@ -64,7 +51,7 @@ def test_the_style_page_is_drawn_whole_and_reaches_everybody(browser: Browser, s
     assert page.get_attribute("html", "lang") == language
     assert said == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert complaints(page) == []
+    assert complaints(page, RULES) == []
     context.close()
 
 
@@ -72,7 +59,7 @@ def test_the_style_page_is_drawn_whole_and_reaches_everybody(browser: Browser, s
 def test_error_pages_say_how_to_mend(page: Page, site: str, path: str):
     page.goto(f"{site}/{path}")
     assert "Cara memperbaiki" in page.inner_text("main")
-    assert complaints(page) == []
+    assert complaints(page, RULES) == []
 
 
 def test_the_style_page_is_light(browser: Browser, site: str):
