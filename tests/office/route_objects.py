@@ -13,10 +13,12 @@ from typing import Any
 from cakupan.office.accounts.invitations import invite, path_of
 from cakupan.office.accounts.models import Delegation, SignIn
 from cakupan.office.agreements.models import Agreement, AgreementPaper, Document, Requirement
+from cakupan.office.billing.models import MonthClosing, Payment, QuarterReconciliation
 from cakupan.office.database.scope import scoped
 from cakupan.office.enrolment.models import Proposal, ProposalLine
+from cakupan.office.enrolment.states import PROPOSAL
 from cakupan.office.papers.models import Paper
-from cakupan.office.positions.models import CoverMonth
+from cakupan.office.positions.models import CoverMonth, Position
 from cakupan.office.uploads.models import Delivery
 from cakupan.office.work.models import Work
 from month.small_region import AREA
@@ -24,11 +26,13 @@ from office_agreements.written_agreements import SERANG, in_force
 from office_papers.paper_fixture import issued
 from office_people import a_user
 
+NUMBER = "440/9001/PKS/2021"
 # Values that choose a word, not a row: the same in every area.
 WORDS: dict[str, str] = {
     "accounts.deed": "nonaktifkan",
     "agreements.code": "review",
     "enrolment.code": "confirm",
+    "billing.month": "2021-07",
     "uploads.kind": "residents",
     "uploads.profile": "dukcapil_penduduk",
 }
@@ -59,7 +63,7 @@ def _paper() -> Paper:
 
 def _agreement() -> Agreement:
     """In force, with a requirement and a paper in its file."""
-    made = in_force(SERANG, number="440/9001/PKS/2021", area=AREA)
+    made = in_force(SERANG, number=NUMBER, area=AREA)
     setda = a_user("setda", (AREA,))
     kept: dict[str, Any] = {
         "kind": "pks",
@@ -79,22 +83,51 @@ def _proposal(agreement: Agreement) -> int:
     dinsos = a_user("dinsos", (AREA,))
     with scoped(areas=[AREA]):
         months = {"month": dt.date(2021, 7, 1), "effective_date": dt.date(2021, 9, 1)}
-        made = Proposal.objects.create(area=AREA, state="draft", agreement=agreement, made_by=dinsos, room=5, **months)
+        made = Proposal.objects.create(area=AREA, state=PROPOSAL.first, agreement=agreement, made_by=dinsos, room=5, **months)
         ProposalLine.objects.create(area=AREA, proposal=made, identity="nik:x", name="ORANG REKAAN USULAN", rank=1)
     return made.pk
+
+
+def _closing() -> int:
+    """A month that Dinkes proposes to close."""
+    dinkes = a_user("dinkes", (AREA,))
+    with scoped(areas=[AREA]):
+        position = Position.objects.get(area=AREA, current=True)
+        asked = {"proposed_by": dinkes, "proposed_desk": "dinkes", "proposed_at": dt.datetime(2021, 7, 9, tzinfo=dt.UTC)}
+        told = {"month": position.month, "edition": position.edition, "position": position, "state": "proposed"}
+        return MonthClosing.objects.create(area=AREA, **told, **asked).pk
+
+
+def _payment() -> int:
+    dinkes = a_user("dinkes", (AREA,))
+    told = {"agreement_number": NUMBER, "payer": "kabkota", "account": "iuran", "amount": 1_000_000, "state": "requested"}
+    asked = {"request_number": "SPP-9001", "request_date": dt.date(2021, 7, 20), "recorded_by": dinkes, "recorded_desk": "dinkes"}
+    with scoped(areas=[AREA]):
+        return Payment.objects.create(area=AREA, month=dt.date(2021, 7, 1), **told, **asked).pk
+
+
+def _quarter() -> int:
+    dinkes = a_user("dinkes", (AREA,))
+    asked = {"proposed_by": dinkes, "proposed_desk": "dinkes", "proposed_at": dt.datetime(2021, 10, 4, tzinfo=dt.UTC)}
+    told = {"agreement_number": NUMBER, "quarter_month": dt.date(2021, 7, 1), "rows": [], "state": "proposed"}
+    with scoped(areas=[AREA]):
+        return QuarterReconciliation.objects.create(area=AREA, **told, **asked).pk
 
 
 def _delivery(home: Path) -> int:
     told = {"kind": "residents", "profile": "dukcapil_penduduk", "file_name": "penduduk.csv", "sha256": "1" * 64, "bytes": 9}
     by = a_user("dukcapil", (AREA,))
-    made = Delivery.objects.create(area=AREA, as_of_date=dt.date(2021, 7, 1), state="tried", uploaded_by=by, **told)
+    with scoped(areas=[AREA]):
+        made = Delivery.objects.create(area=AREA, as_of_date=dt.date(2021, 7, 1), state="tried", uploaded_by=by, **told)
     (home / "office" / "uploads" / made.sha256).mkdir(parents=True)
     made.bad_rows.write_bytes(b"PK")
     return made.pk
 
 
 def _work() -> int:
-    return Work.objects.create(area=AREA, kind="uploads.try", begun_by=a_user("dukcapil", (AREA,)), arguments={}).pk
+    by = a_user("dukcapil", (AREA,))
+    with scoped(areas=[AREA]):
+        return Work.objects.create(area=AREA, kind="uploads.try", begun_by=by, arguments={}).pk
 
 
 def objects(home: Path) -> dict[str, Any]:
@@ -102,18 +135,24 @@ def objects(home: Path) -> dict[str, Any]:
     else ``app:route.argument``.
     """
     agreement, paper = _agreement(), _paper()
+    simple: dict[str, Callable[[], Any]] = {
+        "accounts.token": _token,
+        "accounts.pk": _user,
+        "accounts:end_session.pk": _sign_in,
+        "accounts:end_delegation.pk": _delegation,
+        "billing.closing_id": _closing,
+        "billing.payment_id": _payment,
+        "billing.quarter_id": _quarter,
+        "enrolment.pk": lambda: _proposal(agreement),
+        "uploads.delivery_id": lambda: _delivery(home),
+        "work.work_id": _work,
+    }
+    made = {name: make() for name, make in simple.items()}
     with scoped(areas=[AREA]):
         person = CoverMonth.objects.filter(area=AREA).earliest("pk").person_id
         requirement, filed = agreement.requirements.get().pk, agreement.papers.get().document_id
-        simple: dict[str, Callable[[], Any]] = {
-            "accounts.token": _token,
-            "accounts.pk": _user,
-            "accounts:end_session.pk": _sign_in,
-            "accounts:end_delegation.pk": _delegation,
-            "work.work_id": _work,
-        }
         return {
-            **{name: make() for name, make in simple.items()},
+            **made,
             "agreements.pk": agreement.pk,
             "agreements:requirement.pk": requirement,
             "agreements:paper.pk": filed,
@@ -121,9 +160,7 @@ def objects(home: Path) -> dict[str, Any]:
             "letter.code": paper.code,
             "papers.paper_id": paper.pk,
             "person_id": person,
-            "enrolment.pk": _proposal(agreement),
             "place": f"{AREA}.01",
-            "uploads.delivery_id": _delivery(home),
         }
 
 

@@ -48,7 +48,7 @@ def test_an_invited_officer_sets_a_password_and_signs_in() -> None:
     letter = admin.get(gone.headers["Location"]).content.decode()
     path = "/undangan/" + re.findall(r"http://testserver/undangan/([^<\"]+)", letter)[0]
     page = Client().get(path)
-    assert "Siti Rohana" in page.content.decode() and page.headers["Referrer-Policy"] == "no-referrer"
+    assert "Siti Rohana" in page.content.decode() and page.headers["Referrer-Policy"] == "strict-origin"
     assert set_password(path, "pendek") == 200
     assert set_password(path) == 302
     assert set_password(path) == 409  # once only

@@ -76,8 +76,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("accounts:login")
     shown = {"form": form, "officer": invited.user, "invitation": invited, "errors_in_form": bool(form.errors)}
     response = render(request, "accounts/invitation.html", shown)
-    # The link is a secret: it must not travel on in the next page's Referer, nor stay in a browser.
-    response["Referrer-Policy"] = "no-referrer"
+    # The link is a secret: it must not travel on in the next page's Referer, nor stay in a browser. Not "no-referrer":
+    # then a browser sends the form from the origin "null", and it is refused as if from another site.
+    response["Referrer-Policy"] = "strict-origin"
     response["Cache-Control"] = "no-store"
     return response
 
