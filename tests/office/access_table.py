@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from django.test import Client
 from cakupan.office.accounts.desks import Desk
 from cakupan.office.accounts.models import User
 from office.office_region import AREA, DECIDE, OTHER, officers
-from office.route_objects import names_a_row, values
+from office.route_objects import QUERIES, names_a_row, values
 from office.route_walk import Route, routes
 from office_people import a_user, signed_in
 
@@ -85,7 +85,7 @@ class Office:
 
     def url(self, route: Route, area: str = AREA) -> str:
         """Where a route is in an area; the rows that it names are always those of ``AREA``."""
-        return route.url(values(route.name, route.arguments, self.made, area))
+        return route.url(values(route.name, route.arguments, self.made, area)) + QUERIES.get(route.name, "")
 
     def row(self, route: Route) -> dict[str, str]:
         """The sign of each column."""
@@ -99,8 +99,8 @@ class Office:
             told[desk] = _sign(plain, outcome(ask(approver, url)) if approver else plain)
         return told
 
-    def seen_from_elsewhere(self, route: Route) -> list[str]:
-        """Who of another area gets something of a route all the same: in our area, or of our row in theirs."""
+    def seen_from_elsewhere(self, route: Route, desks: Collection[str]) -> list[str]:
+        """Who of another area, at desks that may open a route at all, gets it: in our area, or of our row in theirs."""
         tried = [self.url(route)] if route.of_an_area else []
         if route.of_an_area and names_a_row(route.name, route.arguments):
             tried.append(self.url(route, OTHER))
@@ -108,7 +108,7 @@ class Office:
             f"{desk}: {url}"
             for url in tried
             for (desk, _), client in self.foreign.items()
-            if outcome(ask(client, url)) not in (FORBIDDEN, NOT_THERE)
+            if desk in desks and outcome(ask(client, url)) not in (FORBIDDEN, NOT_THERE)
         ]
 
 
@@ -123,6 +123,12 @@ def _sign(plain: str, approver: str) -> str:
 def found_table(office: Office) -> str:
     """The table as it is."""
     return written({route.name: office.row(route) for route in routes()})
+
+
+def agreed_desks(name: str) -> list[str]:
+    """The desks for which the table says that a route opens, the public first."""
+    line = next(line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.split()[:1] == [name])
+    return [column for column, sign in zip(COLUMNS, line.split()[1:], strict=True) if sign in "o+"]
 
 
 def written(rows: dict[str, dict[str, str]]) -> str:

@@ -13,7 +13,9 @@ from typing import Any
 from cakupan.office.accounts.invitations import invite, path_of
 from cakupan.office.accounts.models import Delegation, SignIn
 from cakupan.office.agreements.models import Agreement, AgreementPaper, Document, Requirement
+from cakupan.office.billing.books import post_month
 from cakupan.office.billing.models import MonthClosing, Payment, QuarterReconciliation
+from cakupan.office.coverage.models import UhcStatus
 from cakupan.office.database.scope import scoped
 from cakupan.office.enrolment.models import Proposal, ProposalLine
 from cakupan.office.enrolment.states import PROPOSAL
@@ -34,8 +36,10 @@ WORDS: dict[str, str] = {
     "enrolment.code": "confirm",
     "billing.month": "2021-07",
     "uploads.kind": "residents",
-    "uploads.profile": "dukcapil_penduduk",
+    "uploads.profile": "dukcapil",
 }
+# What a page asks for besides, after its address.
+QUERIES = dict.fromkeys(("billing:bill", "billing:invoice", "billing:quarter"), "?pks=440/1123-DINKES/2021")
 
 
 def _user() -> int:
@@ -111,11 +115,18 @@ def _quarter() -> int:
     asked = {"proposed_by": dinkes, "proposed_desk": "dinkes", "proposed_at": dt.datetime(2021, 10, 4, tzinfo=dt.UTC)}
     told = {"agreement_number": NUMBER, "quarter_month": dt.date(2021, 7, 1), "rows": [], "state": "proposed"}
     with scoped(areas=[AREA]):
+        post_month(Position.objects.get(area=AREA, current=True), date=dt.date(2021, 7, 9), user=dinkes)
         return QuarterReconciliation.objects.create(area=AREA, **told, **asked).pk
 
 
+def _uhc_request() -> int:
+    told = {"requested_date": dt.date(2021, 7, 1), "request_number": "440/9001/2021", "requested_by": a_user("dinkes", (AREA,))}
+    with scoped(areas=[AREA]):
+        return UhcStatus.objects.create(area=AREA, **told).pk
+
+
 def _delivery(home: Path) -> int:
-    told = {"kind": "residents", "profile": "dukcapil_penduduk", "file_name": "penduduk.csv", "sha256": "1" * 64, "bytes": 9}
+    told = {"kind": "residents", "profile": "dukcapil", "file_name": "penduduk.csv", "sha256": "1" * 64, "bytes": 9}
     by = a_user("dukcapil", (AREA,))
     with scoped(areas=[AREA]):
         made = Delivery.objects.create(area=AREA, as_of_date=dt.date(2021, 7, 1), state="tried", uploaded_by=by, **told)
@@ -143,6 +154,7 @@ def objects(home: Path) -> dict[str, Any]:
         "billing.closing_id": _closing,
         "billing.payment_id": _payment,
         "billing.quarter_id": _quarter,
+        "coverage.pk": _uhc_request,
         "enrolment.pk": lambda: _proposal(agreement),
         "uploads.delivery_id": lambda: _delivery(home),
         "work.work_id": _work,

@@ -17,7 +17,7 @@ class Route:
     arguments: tuple[tuple[str, str], ...]
 
     def url(self, values: dict[str, object]) -> str:
-        """Its address with these values for its arguments; those of other routes are left out."""
+        """Its address with these values for its arguments."""
         return reverse(self.name, kwargs={name: values[name] for name, _ in self.arguments})
 
     @property

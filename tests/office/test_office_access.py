@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from office.access_table import TABLE, Office, found_table
+from office.access_table import TABLE, Office, agreed_desks, found_table
 from office.office_region import furnished
 from office.route_objects import objects
 from office.route_walk import routes
@@ -34,4 +34,4 @@ def test_every_url_opens_for_whom_the_table_says(tried: Office) -> None:
 
 
 def test_from_another_area_nothing_is_seen(tried: Office) -> None:
-    assert [seen for route in routes() for seen in tried.seen_from_elsewhere(route)] == []
+    assert [seen for route in routes() for seen in tried.seen_from_elsewhere(route, agreed_desks(route.name))] == []

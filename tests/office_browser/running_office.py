@@ -1,4 +1,4 @@
-"""An office as a region runs it: `cakupan serve` with its own database, pages and worker, and officers who enter for themselves."""
+"""An office as a region runs it: `cakupan serve` with its own database, pages, worker; officers who enter for themselves."""
 
 from __future__ import annotations
 
@@ -95,7 +95,11 @@ class Office:
     def command(self, *arguments: str) -> str:
         """What a command of `cakupan` prints."""
         done = subprocess.run(
-            [*CAKUPAN, *arguments, "--workspace", str(self.home)], env=self.environment, capture_output=True, text=True, check=False
+            [*CAKUPAN, *arguments, "--workspace", str(self.home)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

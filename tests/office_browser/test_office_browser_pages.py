@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 
-from office.access_table import COLUMNS, PUBLIC, TABLE, ask
+from office.access_table import PUBLIC, agreed_desks, ask
 from office.office_region import AREA, furnished, officers
-from office.route_objects import objects, values
+from office.route_objects import QUERIES, objects, values
 from office.route_walk import Route, routes
 from office_browser.browsing import NARROW, WIDE, chromium, complaints, listened_to, open_all, served, session_of
 from office_people import signed_in
@@ -30,19 +30,13 @@ class Site:
     def pages(self) -> Iterator[tuple[Route, str, Client]]:
         """Each page that shows something to somebody, its path, and the session that opens it."""
         for route in routes():
-            path = route.url(values(route.name, route.arguments, self.made, AREA))
-            for desk in who_may(route.name):
+            path = route.url(values(route.name, route.arguments, self.made, AREA)) + QUERIES.get(route.name, "")
+            for desk in agreed_desks(route.name):
                 answer = ask(self.sessions[desk], path)
                 if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
                     if answer.request["REQUEST_METHOD"] == "GET":
                         yield route, path, self.sessions[desk]
                     break
-
-
-def who_may(name: str) -> list[str]:
-    """The desks for which the table says that a route opens, the public first."""
-    line = next(line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.split()[:1] == [name])
-    return [column for column, sign in zip(COLUMNS, line.split()[1:], strict=True) if sign in "o+"]
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from cakupan.office.pages.parts import Link
 from cakupan.report.page.aid import programmes
 from cakupan.report.page.tables import illustrative_mark
 
-# Everyone but the desks that work person by person at a counter or in a village.
-OVERVIEW_DESKS = EVERY_DESK - {"kelurahan", "faskes"}
+# Everyone but the desks that work person by person at a counter or in a village, and whoever keeps accounts only.
+OVERVIEW_DESKS = EVERY_DESK - {"kelurahan", "faskes", "admin"}
 # The council sees totals; whoever else sees an overview may count down to a village.
 VILLAGE_DESKS = OVERVIEW_DESKS - {"dprd"}
 # Who may see by name whose cover ends: the desks that do something about it.
