@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from cakupan.office.accounts.invitations import invite, path_of
 from cakupan.office.accounts.models import Delegation, SignIn
 from cakupan.office.agreements.models import Agreement, AgreementPaper, Document, Requirement
@@ -114,7 +116,7 @@ def _quarter() -> int:
     dinkes = a_user("dinkes", (AREA,))
     asked = {"proposed_by": dinkes, "proposed_desk": "dinkes", "proposed_at": dt.datetime(2021, 10, 4, tzinfo=dt.UTC)}
     told = {"agreement_number": NUMBER, "quarter_month": dt.date(2021, 7, 1), "rows": [], "state": "proposed"}
-    with scoped(areas=[AREA]):
+    with scoped(areas=[AREA]), transaction.atomic():
         post_month(Position.objects.get(area=AREA, current=True), date=dt.date(2021, 7, 9), user=dinkes)
         return QuarterReconciliation.objects.create(area=AREA, **told, **asked).pk
 

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDE, NARROW = 1200, 360
-START_SECONDS_MAX = 60
+START_SECONDS_MAX = 180  # a machine that does other things besides
 
 
 @contextmanager
@@ -51,7 +50,7 @@ def answering(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(f"{address}/masuk/", timeout=5):
                 return
-        except urllib.error.URLError:
+        except OSError:
             time.sleep(0.2)
     raise AssertionError(f"nothing answers at {address}")
 

@@ -68,7 +68,9 @@ class Officer:
 
     def wait_for_work(self) -> str:
         """Watch long work until it is done, and go to its result."""
-        self.page.wait_for_selector(".work [data-result], .work .govuk-error-summary, .refusal", timeout=WORK_SECONDS_MAX * 1000)
+        result = ".work .acts a.govuk-button"
+        self.page.wait_for_selector(f"{result}, .refusal", timeout=WORK_SECONDS_MAX * 1000)
+        assert self.page.locator(result).count(), self.read()
         return self.press("Lihat hasil")
 
     def download(self, link: str) -> Path:
