@@ -24,7 +24,7 @@ from office_people import a_user, signed_in
 AXE = (Path(__file__).parent.parent / "office_browser/vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.usefixtures("office"), pytest.mark.browser]
 
 
 class Closing(WSGIHandler):

@@ -13,6 +13,8 @@ from office_browser import month_steps as steps
 from office_browser.browsing import chromium
 from office_browser.running_office import Office, running
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:

@@ -17,6 +17,8 @@ from office.route_walk import Route, routes
 from office_browser.browsing import NARROW, WIDE, chromium, complaints, listened_to, open_all, served, session_of
 from office_people import signed_in
 
+pytestmark = pytest.mark.browser
+
 
 @dataclass(frozen=True)
 class Site:

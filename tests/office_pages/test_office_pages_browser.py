@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page
 from office_browser.browsing import WCAG, chromium, complaints, open_all
 from office_pages.office_site import served
 
+pytestmark = pytest.mark.browser
+
 RULES = [*WCAG, "best-practice"]
 
 
