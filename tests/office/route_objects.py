@@ -22,8 +22,10 @@ from cakupan.office.database.scope import scoped
 from cakupan.office.enrolment.models import Proposal, ProposalLine
 from cakupan.office.enrolment.states import PROPOSAL
 from cakupan.office.papers.models import Paper
-from cakupan.office.positions.models import CoverMonth, Position
+from cakupan.office.positions.models import CoverMonth, Mismatch, Position, ReviewPair
 from cakupan.office.uploads.models import Delivery
+from cakupan.office.verification.models import ReSurvey
+from cakupan.office.verification.states import RE_SURVEY
 from cakupan.office.work.models import Work
 from month.small_region import AREA
 from office_agreements.written_agreements import SERANG, in_force
@@ -38,6 +40,8 @@ WORDS: dict[str, str] = {
     "enrolment.code": "confirm",
     "billing.month": "2021-07",
     "uploads.kind": "residents",
+    "verification.office": "dinsos",
+    "verification.stage": "1",
     "uploads.profile": "dukcapil",
 }
 # What a page asks for besides, after its address.
@@ -127,6 +131,14 @@ def _uhc_request() -> int:
         return UhcStatus.objects.create(area=AREA, **told).pk
 
 
+def _re_survey() -> int:
+    """A village that is to be visited, with its minutes, as if it had been."""
+    dinsos = a_user("dinsos", (AREA,))
+    told = {"stage": 1, "village": f"{AREA}.01.1001", "planned_date": dt.date(2021, 8, 2), "scope": "listed", "people": 3}
+    with scoped(areas=[AREA]):
+        return ReSurvey.objects.create(area=AREA, state=RE_SURVEY.first, planned_by=dinsos, **told).pk
+
+
 def _delivery(home: Path) -> int:
     told = {"kind": "residents", "profile": "dukcapil", "file_name": "penduduk.csv", "sha256": "1" * 64, "bytes": 9}
     by = a_user("dukcapil", (AREA,))
@@ -158,6 +170,7 @@ def objects(home: Path) -> dict[str, Any]:
         "billing.quarter_id": _quarter,
         "coverage.pk": _uhc_request,
         "enrolment.pk": lambda: _proposal(agreement),
+        "verification.survey_id": _re_survey,
         "uploads.delivery_id": lambda: _delivery(home),
         "work.work_id": _work,
     }
@@ -174,6 +187,8 @@ def objects(home: Path) -> dict[str, Any]:
             "letter.code": paper.code,
             "papers.paper_id": paper.pk,
             "person_id": person,
+            "verification.key": Mismatch.objects.filter(area=AREA).earliest("pk").key,
+            "verification.pair_id": ReviewPair.objects.filter(area=AREA).earliest("pk").pk,
             "place": f"{AREA}.01",
         }
 
