@@ -17,6 +17,7 @@ from cakupan.office.database.scope import scoped
 from cakupan.office.work.models import State, Work
 from cakupan.office.work.running import KINDS, TITLES, TRIES_MAX, Progress, begin, take_up_again
 from cakupan.office.work.running import work as registered
+from office_people import an_area, signed_in
 
 pytestmark = pytest.mark.usefixtures("office")
 AREA = "16.10"
@@ -110,6 +111,18 @@ def test_a_refusal_is_kept_for_the_person(officer: User, seen: list[Any]) -> Non
     piece = put("test.refuse", officer)
     run_worker()
     assert (ended(piece).state, ended(piece).result["mend"]) == (State.REFUSED, "perbaiki")
+
+
+def test_whoever_watches_is_shown_why_it_was_refused(officer: User, seen: list[Any]) -> None:
+    an_area(AREA)
+    refused, done = put("test.refuse", officer), put("test.count", officer, name="a")
+    client, watching = signed_in(officer), {"headers": {"HX-Request": "true"}}
+    assert "HX-Refresh" not in client.get(f"/{AREA}/pekerjaan/{refused.pk}/", **watching).headers
+    run_worker()
+    # Only the whole page says why; what moves by itself asks for it.
+    assert client.get(f"/{AREA}/pekerjaan/{refused.pk}/", **watching).headers["HX-Refresh"] == "true"
+    assert "perbaiki" in client.get(f"/{AREA}/pekerjaan/{refused.pk}/").content.decode()
+    assert "HX-Refresh" not in client.get(f"/{AREA}/pekerjaan/{done.pk}/", **watching).headers
 
 
 def test_a_defect_shows_as_failed(officer: User, seen: list[Any]) -> None:

@@ -35,7 +35,12 @@ def piece(request: HttpRequest, area: str, work_id: int) -> HttpResponse:
     work = get_object_or_404(Work, pk=work_id, area=area)
     htmx: Any = request.htmx  # type: ignore[attr-defined]
     template = "pages/parts/progress_state.html" if htmx else "work/piece.html"
-    return render(request, template, {"work": _shown(request, work), "piece": work, "refusal": _refusal(work)})
+    refusal = _refusal(work)
+    response = render(request, template, {"work": _shown(request, work), "piece": work, "refusal": refusal})
+    if htmx and refusal:
+        # Why it was refused and how to mend it stands outside of what moves by itself.
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @allow(*DESKS)
