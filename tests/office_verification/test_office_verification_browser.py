@@ -11,7 +11,7 @@ from office_people import a_user, signed_in
 from office_verification.mismatch_fixture import AREA, LIST, a_mismatch, a_position, loaded
 from office_verification.test_office_verification_pairs import PAIRS, a_pair
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.usefixtures("office"), pytest.mark.browser]
 
 
 def test_pairs_are_answered_by_keys_and_different_asks_for_its_reason_first() -> None:
