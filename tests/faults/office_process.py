@@ -52,6 +52,7 @@ class Office:
     workspace: Path
     log: Path
     port: int = field(default_factory=free_port)
+    environment: Mapping[str, str] = field(default_factory=dict)
     serving: subprocess.Popen[bytes] | None = None
 
     @property
@@ -64,7 +65,7 @@ class Office:
         with self.log.open("ab") as log:
             self.serving = subprocess.Popen(
                 [*COMMAND, "serve", "--workspace", str(self.workspace), "--port", str(self.port)],
-                env=plain_environment(),
+                env=plain_environment(**self.environment),
                 stdout=log,
                 stderr=log,
             )
@@ -116,7 +117,7 @@ class Office:
         return int((self.workspace / OFFICE_SERVER / RUNNING_MARK).read_text(encoding="ascii").split()[0])
 
     def rows(self, sql: str, *told: object) -> list[tuple[Any, ...]]:
-        """What the database says, past row-level security; waits while it is down."""
+        """What the database says, past row-level security; waits while it is down, and starts a machine that was off."""
         folder = self.workspace / OFFICE_SERVER
         deadline = time.monotonic() + START_SECONDS_MAX
         while True:
@@ -125,6 +126,8 @@ class Office:
                     return connection.execute(sql, told).fetchall()  # type: ignore[arg-type]
             except psycopg.OperationalError:
                 assert time.monotonic() < deadline, self.log.read_text(errors="replace")[-3000:]
+                if self.ended():
+                    self.start()
                 time.sleep(0.1)
 
     def one(self, sql: str, *told: object) -> Any:
@@ -142,10 +145,11 @@ class Staying(urllib.request.HTTPRedirectHandler):
 
 @dataclass
 class Browser:
-    """Somebody's browser: keeps cookies, sends forms with their token."""
+    """Somebody's browser: keeps cookies, sends forms with their token. ``text`` is the last page that came."""
 
     url: str
     cookies: CookieJar = field(default_factory=CookieJar)
+    text: str = ""
 
     def get(self, path: str) -> int | None:
         """The status; None if the connection was refused or cut."""
@@ -167,7 +171,7 @@ class Browser:
         opener = urllib.request.build_opener(Staying, urllib.request.HTTPCookieProcessor(self.cookies))
         try:
             with opener.open(request, timeout=60) as answer:
-                answer.read()
+                self.text = answer.read().decode()
                 return int(answer.status)
         except urllib.error.HTTPError as told:
             with told:

@@ -120,6 +120,7 @@ class Story:
         self._close(closing)
         self._pay()
         self.reaper.settle()
+        self.office.rows("SELECT 1")
 
     def _sign_in(self, name: str) -> None:
         browser = self.people[name]
@@ -141,16 +142,9 @@ class Story:
             blindly = answer is None and attempt == 0 and self.chance.random() < 0.5
             if not blindly and (found := done()):
                 return found
-            self._revive()
             assert answer in (None, 302, 409, 503, 502), f"{moment}: {answer}"
             time.sleep(0.3)
         raise AssertionError(f"{moment} was not done: {self.reaper.killed}")
-
-    def _revive(self) -> None:
-        """Whoever keeps the machine starts it again."""
-        if self.office.ended():
-            self.reaper.settle()
-            self.office.start()
 
     def _done(self, piece: int) -> str:
         """Watch a piece of work to its end; gives its state."""
@@ -163,7 +157,6 @@ class Story:
                     self.reaper.comes(moment)
             if state not in ("waiting", "running"):
                 return str(state)
-            self._revive()
             assert time.monotonic() < deadline, f"work {piece} ({kind}) is stuck: {self.reaper.killed}"
             time.sleep(0.05)
 
