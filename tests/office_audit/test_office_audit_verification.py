@@ -133,6 +133,9 @@ def test_a_note_that_a_crash_cut_off_is_no_fault(database: str, office: Path) ->
     with (office / "office" / ANCHORS).open("a") as anchors:
         anchors.write("7 3f")
     assert verify().sound
+    note(None, "test.done", subject=("person", 7), area="16.10")
+    assert verify().sound and verify().anchors == ENTRIES + 1
+    assert (office / "office" / ANCHORS).read_text().splitlines()[-2] == "7 3f"
 
 
 def test_many_who_write_at_once_make_one_chain_without_gaps(office: Path) -> None:

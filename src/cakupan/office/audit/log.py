@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.conf import settings
@@ -60,5 +61,7 @@ def _anchor(number: int, hashed: str) -> None:
     """Note the entry outside the database, where whoever can rewrite tables cannot reach it by SQL."""
     home = settings.ENVIRONMENT.workspace / "office"
     home.mkdir(parents=True, exist_ok=True)
-    with (home / ANCHORS).open("a", encoding="ascii") as anchors:
-        anchors.write(f"{number} {hashed}\n")
+    with (home / ANCHORS).open("a+b") as anchors:
+        # A line that a power cut ended in its middle stays as it is; what comes now must not become a part of it.
+        cut = anchors.tell() > 0 and anchors.seek(-1, os.SEEK_END) and anchors.read(1) != b"\n"
+        anchors.write(f"{chr(10) if cut else ''}{number} {hashed}\n".encode("ascii"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from cakupan.office.audit.models import LogEntry, LogHead
 from cakupan.record.chain import Anchor, Break, Link, breaks
 
 BATCH_ROWS = 2000
+# The beginning of a note: as good as none, and none is no fault, since a kill may come between an entry and its note.
+CUT = re.compile(r"(\d+( [0-9a-f]{0,63})?)?")
 # A log that was rewritten breaks everywhere; more sentences than these help nobody.
 BREAKS_MAX = 100
 
@@ -103,12 +106,14 @@ def _differing(entry: LogEntry) -> list[str]:
 
 
 def _anchors(path: Path) -> tuple[list[Anchor], list[Break]]:
-    """What was noted outside the database, and the lines that cannot be read; a last one that a crash cut off is no fault."""
+    """What was noted outside the database, and the lines that cannot be read; one that a crash cut off is no fault."""
     if not path.is_file():
         return [], []
     lines = path.read_text(encoding="ascii", errors="replace").split("\n")
     anchors, unreadable = [], []
     for at, line in enumerate(lines[:-1], start=1):
+        if CUT.fullmatch(line):
+            continue
         number, _, hashed = line.partition(" ")
         try:
             anchors.append(Anchor(int(number), bytes.fromhex(hashed)))
