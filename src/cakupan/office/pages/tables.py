@@ -146,6 +146,7 @@ class Table:
     ``choice`` gives what a row's checkbox sends (as ``chosen``, or ``choice_name``); without it there are no checkboxes.
     ``niks``: where NIKs stand unmasked: nowhere, in the file, or on the page too. Two tables on one page need different ``key``
     and ``alone=False``: then their parameters carry the key (``KEY-sort``, ``KEY-page``, ``KEY-format``).
+    ``counted``: how many rows there are, where the caller has counted them already.
     """
 
     key: str
@@ -162,6 +163,7 @@ class Table:
     alone: bool = True
     downloadable: bool = True
     page_rows: int = PAGE_ROWS
+    counted: int | None = None
     titles: Sequence[Text] = field(default_factory=tuple)
 
     def parameter(self, name: str) -> str:
@@ -200,6 +202,8 @@ class Table:
 
     def count(self) -> int:
         """How many rows there are in all."""
+        if self.counted is not None:
+            return self.counted
         return self.rows.count() if isinstance(self.rows, QuerySet) else len(self.rows)
 
     def totals(self) -> list[tuple[Column, int]]:

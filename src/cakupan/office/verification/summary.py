@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cakupan.answer.words import rupiah
 from cakupan.office.pages.tables import Column, Table
+from cakupan.office.verification.remembered import remembered
 from cakupan.office.verification.states import APPROVED, MOVING, OPEN
 from cakupan.office.verification.wording import DISTRICT_CODE, district_of, kind_word
 
@@ -70,7 +71,7 @@ def _open(area: str, query: str) -> str:
 
 
 def _counted(rows: QuerySet[Any], name: str) -> list[dict[str, Any]]:
-    found = (
+    found: QuerySet[Any] = (
         rows.order_by()
         .values(name)
         .annotate(
@@ -82,7 +83,8 @@ def _counted(rows: QuerySet[Any], name: str) -> list[dict[str, Any]]:
             date=Sum("rupiah_to_date"),
         )
     )
-    return list(found.order_by(name))
+    counted = found.order_by(name)
+    return remembered("counted", counted, lambda: list(counted))
 
 
 def _table(key: str, caption: str, rows: list[dict[str, Any]], first: Column) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -103,7 +104,7 @@ def _list(
             "no_village": user.desk == "kelurahan" and not villages_of(user),
             "no_position": current_position(area) is None,
         },
-        table,
+        replace(table, counted=found.rows),
     )
 
 

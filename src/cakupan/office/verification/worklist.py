@@ -34,6 +34,7 @@ from cakupan.office.positions.models import Mismatch
 from cakupan.office.states import Move
 from cakupan.office.verification.gate import KEEP
 from cakupan.office.verification.models import ApprovalRule, MismatchCase
+from cakupan.office.verification.remembered import remembered
 from cakupan.office.verification.states import APPROVED, CASE, MOVING, OPEN
 
 UNKNOWN = -1  # sorts rows without a known amount below every amount
@@ -154,6 +155,10 @@ class Sums:
 
 def sums(rows: QuerySet[Any]) -> Sums:
     """People, and rupiah once for every line of the annex."""
+    return remembered("sums", rows, lambda: _sums(rows))
+
+
+def _sums(rows: QuerySet[Any]) -> Sums:
     # Whoever is no person of ours counts as one for each mismatch. Grouped, for counting distinct values would sort them all.
     unnamed = Case(When(person_id__isnull=True, then=F("key")), default=Value(""), output_field=CharField())
     people = rows.order_by().values("person_id", unnamed=unnamed).distinct().count()
@@ -191,7 +196,11 @@ def counts(user: Any, area: str) -> Counts:
     """By two queries: cases are few beside mismatches, so what is open is all that is there but what a case has taken."""
     there = Mismatch.objects.filter(area=area)
     there = there if user.desk != "kelurahan" else there.filter(village__in=villages_of(user))
-    found = cases(user, area).aggregate(
+    return remembered("counts", there, lambda: _counts(there, cases(user, area)))
+
+
+def _counts(there: QuerySet[Any], taken: QuerySet[Any]) -> Counts:
+    found = taken.aggregate(
         in_hand=Count("pk", filter=Q(gone=False, state__in=MOVING)),
         decided=Count("pk", filter=Q(gone=False, over=True)),
         settled=Count("pk", filter=Q(over=True)),
@@ -234,4 +243,4 @@ def approves_for(user: Any, area: str) -> str:
 
 def oldest(rows: QuerySet[Any]) -> Any:
     """The month in which the oldest of them was first seen; None without any."""
-    return rows.order_by().aggregate(first=Min("first_month"))["first"]
+    return remembered("oldest", rows, lambda: (rows.order_by().aggregate(first=Min("first_month"))["first"],))[0]
