@@ -239,3 +239,10 @@ def test_the_tables_stand_behind_row_level_security(office: Path) -> None:
         assert cursor.fetchone()[0] == 0
     with scoped(areas=["16.71"]):
         assert not Agreement.objects.filter(pk=agreement.pk).exists()
+
+
+@pytest.mark.parametrize("desk", ["setda", "dinkes"])
+def test_whoever_begins_an_agreement_goes_on_where_they_may(desk: str) -> None:
+    client = signed_in(a_user(desk))
+    begun = client.post("/16.10/perjanjian/baru/", {"title": "PKS penyelenggaraan JKN", "kind": "pks"})
+    assert begun.status_code == 302 and client.get(begun["Location"]).status_code == 200

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import openpyxl
 
 from office_browser.running_office import Office, Officer
 
@@ -62,7 +65,7 @@ def agree(people: Mapping[str, Officer]) -> None:
     setda.open("perjanjian/baru/")
     setda.fill(title="Perjanjian Kerja Sama penyelenggaraan JKN Kota Serang", kind="pks")
     setda.press("Buat rancangan")
-    path = setda.page.url.split(f"/{AREA}/")[1]
+    path = setda.at()
     setda.press("Nomor dan SK")
     setda.fill(number=NUMBER)
     setda.page.select_option("main [name=decree]", label=DECREE)
@@ -100,14 +103,47 @@ def prepare_month(dinkes: Officer) -> str:
     return dinkes.wait_for_work()
 
 
-def propose_people(people: Mapping[str, Officer], folder: Path) -> str:
-    """A list from draft to the branch's answer; gives the address of its page below the area."""
-    dukcapil, dinkes, checker, setda, bpjs = (people[who] for who in ("dukcapil", "dinkes", "checker", "setda", "bpjs"))
+def verify(people: Mapping[str, Officer]) -> None:
+    """Who died is proposed by Dinsos, confirmed by Dukcapil, decided by the health office's second officer."""
+    dinsos, dukcapil, checker = people["dinsos"], people["dukcapil"], people["checker"]
+    checker.open("verifikasi/aturan/")
+    checker.fill(decided_at_desk="dinkes")
+    checker.press("Simpan")
+    act_on_all(dinsos, "verifikasi/?kind=deceased", "Usulkan nonaktif", "Akta kematian sudah ada.")
+    act_on_all(dukcapil, "verifikasi/usulan/?kind=deceased", "Benarkan", "Akta tercatat.")
+    act_on_all(checker, "verifikasi/usulan/?kind=deceased", "Setujui", "Sesuai akta.")
+    assert "Meninggal" in checker.open("verifikasi/selesai/")
+
+
+def act_on_all(officer: Officer, path: str, act: str, reason: str) -> str:
+    """Choose everything that a filter shows, see count, sum and sample, and do it for a reason."""
+    begin_acting(officer, path, act)
+    return finish_acting(officer, act, reason)
+
+
+def begin_acting(officer: Officer, path: str, act: str) -> str:
+    """To the page that asks whether it shall be done."""
+    officer.open(path)
+    officer.page.check("main #all")
+    asked = officer.press(act)
+    assert "Rupiah per bulan" in asked, asked
+    return asked
+
+
+def finish_acting(officer: Officer, act: str, reason: str) -> str:
+    """Give the reason and do it."""
+    if officer.page.locator("main [name=reason]").count():
+        officer.fill(reason=reason)
+    return officer.press(act)
+
+
+def propose_people(people: Mapping[str, Officer]) -> str:
+    """A list from draft to the branch; gives the address of its page below the area."""
+    dukcapil, dinkes, checker, setda = (people[who] for who in ("dukcapil", "dinkes", "checker", "setda"))
     dinkes.open("usulan/baru/")
-    dinkes.page.select_option("main [name=agreement]", index=1)
     dinkes.press("Susun")
     dinkes.wait_for_work()
-    path = dinkes.page.url.split(f"/{AREA}/")[1]
+    path = dinkes.at()
     dukcapil.open(path)
     dukcapil.press("Konfirmasi Dukcapil")
     dukcapil.press("Konfirmasi Dukcapil")
@@ -121,26 +157,30 @@ def propose_people(people: Mapping[str, Officer], folder: Path) -> str:
     dinkes.open(path)
     dinkes.press("Kirim ke cabang")
     dinkes.fill(profile="usulan-pbi", submitted_date=DAY)
-    dinkes.press("Kirim ke cabang")
+    assert "menunggu jawaban cabang" in dinkes.press("Kirim ke cabang")
+    return path
+
+
+def answer_people(bpjs: Officer, path: str, folder: Path) -> str:
+    """The branch takes the file, and gives its answer back row by row."""
     bpjs.open(path)
     answer = answer_of_branch(bpjs.download("Berkas untuk cabang"), folder)
     bpjs.press("Baca jawaban cabang")
     bpjs.fill(file=str(answer))
-    bpjs.press("Baca jawaban cabang")
-    return path
+    return bpjs.press("Baca jawaban cabang")
 
 
 def answer_of_branch(batch: Path, folder: Path) -> Path:
     """The branch accepts everybody of a batch but the first, whose NIK it does not find."""
-    with batch.open(encoding="utf-8-sig", newline="") as file:
-        asked = list(csv.DictReader(file))
+    lines = openpyxl.load_workbook(io.BytesIO(batch.read_bytes())).worksheets[0].iter_rows(values_only=True)
+    asked = [(line[0], str(line[2]).lstrip("'"), line[3]) for line in lines if str(line[0]).isdigit()]
     out = folder / "jawaban.csv"
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["NO_URUT", "NIK", "NAMA", "HASIL", "KETERANGAN", "TMT"])
-        for at, row in enumerate(asked, start=1):
-            says = ("DITOLAK", "NIK tidak ditemukan", "") if at == 1 else ("DITERIMA", "", "01/08/2021")
-            writer.writerow([at, row["NIK"], row.get("NAMA") or row.get("NAMA_LGKP"), *says])
+        for line, nik, name in asked:
+            says = ("DITOLAK", "NIK tidak ditemukan", "") if line == "1" else ("DITERIMA", "", "01/08/2021")
+            writer.writerow([line, nik, name, *says])
     return out
 
 
@@ -157,17 +197,23 @@ def close_month(people: Mapping[str, Officer]) -> None:
 def pay(people: Mapping[str, Officer], account: str, rupiah: int) -> None:
     """SPP, SPM, SP2D; the branch confirms that the money came."""
     dinkes, bpjs = people["dinkes"], people["bpjs"]
-    dinkes.open("tagihan/pembayaran/baru/")
-    told = {"agreement_number": NUMBER, "payer": "kabkota", "account": account, "month": MONTH}
-    dinkes.fill(**told, amount=f"{rupiah:,}".replace(",", "."), request_number=f"SPP-9001-{account}", request_date=DAY)
-    dinkes.press("Simpan")
-    path = dinkes.page.url.split(f"/{AREA}/")[1]
+    ask_for_payment(dinkes, account, rupiah, f"SPP-9001-{account}")
+    path = dinkes.at()
     dinkes.fill(order_number=f"SPM-9001-{account}", order_date=DAY)
     dinkes.press("Simpan")
     dinkes.fill(disbursement_number=f"SP2D-9001-{account}", disbursement_date=DAY)
     dinkes.press("Simpan")
     bpjs.open(path)
     assert "diterima" in bpjs.press("Konfirmasi: uangnya diterima")
+
+
+def ask_for_payment(dinkes: Officer, account: str, rupiah: int, number: str) -> None:
+    """Record an SPP."""
+    if not dinkes.page.url.endswith("/pembayaran/baru/"):
+        dinkes.open("tagihan/pembayaran/baru/")
+    told = {"agreement_number": NUMBER, "payer": "kabkota", "account": account, "month": MONTH}
+    dinkes.fill(**told, amount=f"{rupiah:,}".replace(",", "."), request_number=number, request_date=DAY)
+    dinkes.press("Simpan")
 
 
 def rupiah_in(text: str) -> list[int]:

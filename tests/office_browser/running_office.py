@@ -45,6 +45,10 @@ class Officer:
         """What stands on the page, with plain blanks."""
         return self.page.inner_text("main").replace("\u00a0", " ")
 
+    def at(self) -> str:
+        """Where they are, below the area."""
+        return self.page.url.partition(f"/{self.area}/")[2]
+
     def fill(self, **told: str) -> None:
         """Fill fields by name: typed, chosen or ticked."""
         for name, value in told.items():

@@ -102,7 +102,9 @@ def begin(request: HttpRequest, area: str) -> HttpResponse:
         told = form.cleaned_data
         follows = {told["way"]: told["follows"]} if told["follows"] else {}
         begun = acts.draft(area=area, user=request.user, title=told["title"], kind=told["kind"], **follows)
-        return redirect("agreements:terms", area=area, pk=begun.pk)
+        # The health office goes on with its terms; the cooperation bureau gives it its number.
+        user: Any = request.user
+        return redirect("agreements:terms" if user.desk == "dinkes" else "agreements:agreement", area=area, pk=begun.pk)
     return render(request, "agreements/form.html", {"form": form, "title": _("Perjanjian baru"), "submit": _("Buat rancangan")})
 
 
