@@ -20,7 +20,7 @@ EXAMPLES ?= 10000
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-faults test-server test-spark test-nightly check bench docs lock
+.PHONY: help setup setup-dev demo test test-faults test-server test-spark test-nightly screenshots check bench docs lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ test-server: setup-dev ## the office's tests on a PostgreSQL server with passwor
 
 test-spark: setup-dev ## what compares the two engines row by row (installs Java 17 where it may)
 	@tools/test.sh $(BIN)/python -m spark $(ARGS)
+
+screenshots: setup-dev ## take the pictures of docs/images anew, from the demo of Ogan Ilir in a real browser
+	CAKUPAN_SCREENSHOTS=1 tools/test.sh $(BIN)/python tests/office_browser/test_office_browser_screenshots.py
 
 test-nightly: setup-dev ## the generative tests on 10,000 random histories (EXAMPLES=10000)
 	CAKUPAN_EXAMPLES=$(EXAMPLES) tools/test.sh $(BIN)/python tests/month -k generative $(ARGS)

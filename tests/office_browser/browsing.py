@@ -42,9 +42,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def answering(address: str, process: subprocess.Popen[bytes]) -> None:
+def answering(address: str, process: subprocess.Popen[bytes], *, seconds: int = START_SECONDS_MAX) -> None:
     """Wait until a server answers. Raises AssertionError if it ends, or takes too long."""
-    deadline = time.monotonic() + START_SECONDS_MAX
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, f"the server ended with {process.returncode}"
         try:

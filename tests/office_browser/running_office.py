@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-import time
+import tempfile
 from base64 import b32decode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +19,10 @@ from playwright.sync_api import Browser, Page
 
 from cakupan.office.environment import LOGINS, MARK
 from cakupan.wiring.serving import DEMO_DAY
-from office_browser.browsing import answering, free_port
+from office_browser.browsing import START_SECONDS_MAX, answering, free_port
 
 PASSWORD = "kebun sawah tambak hutan"
-WORK_SECONDS_MAX = 180
+WORK_SECONDS_MAX, STOP_SECONDS_MAX = 180, 60
 
 
 @dataclass
@@ -150,21 +151,49 @@ def address_of(name: str) -> str:
 
 
 @contextmanager
+def open_folder() -> Iterator[Path]:
+    """An empty folder that PostgreSQL's own user may enter too, gone after the block. Its path is short, as a socket wants it."""
+    folder = Path(tempfile.mkdtemp(prefix="cakupan-office-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def running(home: Path, *, area: str, day: str, browser: Browser) -> Iterator[Office]:
     """An empty office of invented people that stands on a day, for as long as the block lasts."""
     (home / DEMO_DAY).parent.mkdir(parents=True)
     (home / DEMO_DAY).write_text(f"{day}\n", encoding="utf-8")
     (home / MARK).write_text("Everything in this workspace is invented.\n", encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if name not in {*LOGINS.values(), "CAKUPAN_TODAY"}}
+    environment = _without_office()
     port = free_port()
     command = [*CAKUPAN, "serve", "--port", str(port), "--threads", "4", "--workspace", str(home)]
+    with _process(command, environment, f"http://127.0.0.1:{port}"):
+        yield Office(home, f"http://127.0.0.1:{port}", area, browser, environment)
+
+
+@contextmanager
+def demonstrated(out: Path, *, case: str, residents: int) -> Iterator[str]:
+    """The office of a demo, as `make demo` opens it; gives its address."""
+    port = free_port()
+    command = [*CAKUPAN, "demo", case, "--residents", str(residents), "--out", str(out), "--port", str(port)]
+    with _process(command, _without_office(), f"http://127.0.0.1:{port}", seconds=900):
+        yield f"http://127.0.0.1:{port}"
+
+
+def _without_office() -> dict[str, str]:
+    """The environment without the office of this test run: the one that is started brings its own database and day."""
+    return {name: value for name, value in os.environ.items() if name not in {*LOGINS.values(), "CAKUPAN_TODAY", "CAKUPAN_HOME"}}
+
+
+@contextmanager
+def _process(command: list[str], environment: dict[str, str], address: str, seconds: int = START_SECONDS_MAX) -> Iterator[None]:
     process = subprocess.Popen(command, env=environment)
     try:
-        answering(f"http://127.0.0.1:{port}", process)
-        yield Office(home, f"http://127.0.0.1:{port}", area, browser, environment)
+        answering(address, process, seconds=seconds)
+        yield
     finally:
         process.terminate()
-        deadline = time.monotonic() + 40
-        while process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert process.poll() is not None, "the office did not stop when asked"
+        process.wait(STOP_SECONDS_MAX)

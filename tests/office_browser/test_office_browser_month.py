@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from month.small_region import files
 from office_browser import month_steps as steps
 from office_browser.browsing import chromium
-from office_browser.running_office import WORK_SECONDS_MAX, Office, Officer, running
+from office_browser.running_office import WORK_SECONDS_MAX, Office, Officer, open_folder, running
 
 pytestmark = pytest.mark.browser
 People = Mapping[str, Officer]
@@ -28,11 +28,13 @@ OTHER_FILES = (
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with chromium() as browser:
-        home = tmp_path_factory.mktemp("office")
-        with running(home, area=steps.AREA, day=steps.DAY, browser=browser) as office:
-            yield office
+def office() -> Iterator[Office]:
+    with (
+        chromium() as browser,
+        open_folder() as home,
+        running(home, area=steps.AREA, day=steps.DAY, browser=browser) as office,
+    ):
+        yield office
 
 
 @pytest.fixture(scope="module")
