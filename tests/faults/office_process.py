@@ -183,16 +183,20 @@ class Browser:
 
 @dataclass
 class Reaper:
-    """Kills a part of the office ``delay`` seconds after a moment comes about: each of its plan once, in order."""
+    """Kills a part of the office ``delay`` seconds after a moment comes about: each of its plan once, in order.
+
+    ``moments`` in their order: one that passed unseen, while the office was down, is made up for at the next.
+    """
 
     office: Office
+    moments: list[str]
     plan: list[tuple[str, float, str]]  # moment, delay, part
     killed: list[str] = field(default_factory=list)
     at_work: list[threading.Thread] = field(default_factory=list)
 
     def comes(self, moment: str) -> None:
         """Tell that a moment has come about."""
-        if self.plan and self.plan[0][0] == moment:
+        if self.plan and self.moments.index(self.plan[0][0]) <= self.moments.index(moment):
             _, delay, part = self.plan.pop(0)
             self.killed.append(f"{part} {delay:.2f} s after {moment}")
             if delay:

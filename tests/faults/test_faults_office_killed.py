@@ -287,7 +287,7 @@ def told_of(town: Town, seed: int, plan: list[tuple[str, float, str]]) -> dict[s
     try:
         subprocess.run(["cp", "-a", str(town.workspace), str(home / "w")], check=True)
         office = Office(home / "w", home / "log")
-        story = Story(office, town, Reaper(office, list(plan)), random.Random(seed))
+        story = Story(office, town, Reaper(office, list(MOMENTS), list(plan)), random.Random(seed))
         office.start()
         try:
             story.play()
