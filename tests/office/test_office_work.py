@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app as queue
 
 from cakupan.law.refusal import Busy, Refusal
@@ -68,8 +68,13 @@ def seen() -> Iterator[list[Any]]:
         if len(did) == 1:
             raise Busy("Ruang kerja", why="sedang dipakai", mend="tunggu")
 
+    @registered("test.full", "Penuh")
+    def full(_: Progress) -> None:
+        did.append("begun")
+        raise OperationalError("could not extend file: No space left on device")
+
     yield did
-    for kind in ("test.count", "test.refuse", "test.broken", "test.asked", "test.unlucky", "test.busy"):
+    for kind in ("test.count", "test.refuse", "test.broken", "test.asked", "test.unlucky", "test.busy", "test.full"):
         del KINDS[kind], TITLES[kind]
 
 
@@ -173,6 +178,12 @@ def test_work_that_stops_its_worker_every_time_is_given_up_and_says_so(officer: 
     run_worker()
     assert seen == ["begun"] * TRIES_MAX
     assert ended(piece).state == State.FAILED and "terhenti 3 kali" in ended(piece).result["why"]
+
+
+def test_a_database_that_answers_and_refuses_is_no_reason_to_do_it_again(officer: User, seen: list[Any]) -> None:
+    piece = put("test.full", officer)
+    run_worker()
+    assert seen == ["begun"] and (ended(piece).state, ended(piece).tries) == (State.FAILED, 1)
 
 
 def test_work_waits_for_whoever_else_is_writing(officer: User, seen: list[Any]) -> None:

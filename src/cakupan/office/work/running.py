@@ -6,6 +6,7 @@ doing it again after a kill does no harm: the worker gives it again to whoever c
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from cakupan.office.audit.log import note
 from cakupan.office.database.scope import scoped
 from cakupan.office.work.models import State, Work
 
+log = logging.getLogger(__name__)
 StrOrPromise = str | Promise
 Doing = Callable[["Progress"], "dict[str, Any] | None"]
 KINDS: dict[str, Doing] = {}
@@ -84,15 +86,11 @@ def begin(*, kind: str, area: str, user: Any, arguments: dict[str, Any]) -> Work
 def do_work(work_id: int, area: str) -> None:
     """What the worker runs. How the work ended stands in its row, as the person must read it; a defect is raised besides.
 
-    If the database goes away meanwhile, the piece waits for it and is done again.
+    If the database goes away meanwhile, the piece waits for it and is taken up again, unless it had ended.
     """
     try:
-        while True:
-            try:
-                return _take_up(work_id, area)
-            except (OperationalError, InterfaceError):
-                if _ended(work_id, area):
-                    raise
+        while not _taken_up(work_id, area):
+            wait_for_database()
     finally:
         connections.close_all()  # the worker's threads come and go; each piece opens its own
 
@@ -107,11 +105,14 @@ def wait_for_database() -> None:
             time.sleep(AGAIN_SECONDS)
 
 
-def _ended(work_id: int, area: str) -> bool:
-    """Whether a piece has ended, as the database says once it answers again."""
-    wait_for_database()
-    with scoped(areas=[area], desk="worker"):
-        return Work.objects.get(pk=work_id).ended
+def _taken_up(work_id: int, area: str) -> bool:
+    """Whether it could be: a database that fails says so in the worker's log."""
+    try:
+        _take_up(work_id, area)
+    except (OperationalError, InterfaceError):
+        log.exception("the database failed during work %s", work_id)
+        return False
+    return True
 
 
 def _take_up(work_id: int, area: str) -> None:
