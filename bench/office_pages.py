@@ -134,7 +134,7 @@ def pages_of(desk: str, browser: urllib.request.OpenerDirector, base: str, seen:
     waiting = ["/"]
     while waiting:
         path = waiting.pop(0)
-        kind = re.sub(r"\d+(?:\.\d+)*(?:-\d+)*", "N", path.split("?")[0])
+        kind = re.sub(r"[0-9a-f]{32,}|\d+(?:\.\d+)*(?:-\d+)*", "N", path.split("?")[0])
         if kind in followed:
             continue
         followed.add(kind)

@@ -16,6 +16,7 @@ from cakupan.answer.record import BillLine, Card, Doubt, Entry, Facility, Person
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_areas, published_months
+from cakupan.wiring.lookup_tables import lookup_table
 
 NIK_DIGITS, CARD_DIGITS = 16, 13
 REGISTER_OF = {"resident": "residents", "member": "members", "list": "decisions"}
@@ -109,8 +110,9 @@ class _Lookup:
     connection: duckdb.DuckDBPyConnection
     edition: PublishedEdition
 
-    def rows(self, table: str, where: str, *values: object) -> list[dict[str, Any]]:
-        path = self.edition.table(table)
+    def rows(self, table: str, where: str, *values: object, by: str = "") -> list[dict[str, Any]]:
+        """Rows of a table. ``by``: the column that ``where`` asks for, so that a copy in its order can be read."""
+        path = lookup_table(self.edition, table, by) if by else self.edition.table(table)
         if not path.exists():
             return []
         found = self.connection.execute(f"SELECT * FROM read_parquet(?) WHERE {where}", [str(path), *values])
@@ -133,14 +135,15 @@ class _Lookup:
     def person_ids(self, key: str, kind: str) -> list[str]:
         """Whom the number leads to. A NIK of the resident register is that resident's, whoever else wrote it on a file."""
         if kind == "card":
-            named = [*self.rows("statuses", "card_number = ?", key), *self.rows("list_entries", "card_number = ?", key)]
+            both = ("statuses", "list_entries")
+            named = [row for table in both for row in self.rows(table, "card_number = ?", key, by="card_number")]
             return sorted({row["person_id"] for row in named})
-        found = [*self.rows("persons", "nik = ?", key), *self.rows("person_keys", "key = ?", key)]
+        found = [*self.rows("persons", "nik = ?", key, by="nik"), *self.rows("person_keys", "key = ?", key, by="key")]
         of_residents = {row["person_id"] for row in found if row["known_from"] == "resident"}
         return sorted(of_residents or {row["person_id"] for row in found})
 
     def person(self, person_id: str) -> PersonRecord:
-        row = self.rows("persons", "person_id = ?", person_id)[0]
+        row = self.rows("persons", "person_id = ?", person_id, by="person_id")[0]
         own, review = self._both("statuses", person_id, "card_number NULLS LAST, member_row NULLS LAST")
         entries, entries_review = self._both("list_entries", person_id, "line_id")
         cards = tuple(self._card(status) for status in own if status["member_row"] is not None)
@@ -152,19 +155,21 @@ class _Lookup:
             source=self._source(REGISTER_OF[row["known_from"]], row["source_row"], row["source_file"]),
             cards=cards,
             entries=tuple(map(self._entry, entries)),
-            doubts=tuple(
-                self._doubt(doubt) for doubt in self.rows("mismatches", f"person_id = ? ORDER BY {DOUBT_ORDER}", person_id)
-            ),
-            bill_lines=tuple(map(self._bill_line, self.rows("bill_lines", f"person_id = ? ORDER BY {BILL_ORDER}", person_id))),
+            doubts=tuple(map(self._doubt, self._own("mismatches", person_id, DOUBT_ORDER))),
+            bill_lines=tuple(map(self._bill_line, self._own("bill_lines", person_id, BILL_ORDER))),
             cards_under_review=tuple(self._card(status) for status in review if status["member_row"] is not None),
             entries_under_review=tuple(map(self._entry, entries_review)),
             facility=self._facility(cards),
         )
 
+    def _own(self, table: str, person_id: str, order: str) -> list[dict[str, Any]]:
+        return self.rows(table, f"person_id = ? ORDER BY {order}", person_id, by="person_id")
+
     def _both(self, table: str, person_id: str, order: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        rows = self.rows(table, f"person_id = ? OR candidate_person_id = ? ORDER BY {order}", person_id, person_id)
-        own = [row for row in rows if row["person_id"] == person_id]
-        return own, [row for row in rows if row["person_id"] != person_id]
+        """The rows that are the person's, and those that may be."""
+        may_be = f"candidate_person_id = ? AND person_id <> ? ORDER BY {order}"
+        review = self.rows(table, may_be, person_id, person_id, by="candidate_person_id")
+        return self._own(table, person_id, order), review
 
     def _source(self, kind: str, row: int | None, file: str | None = None) -> Source:
         named = file or next((i["file"] for i in self.edition.manifest["inputs"] if i["kind"] == kind), kind)
