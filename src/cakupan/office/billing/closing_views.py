@@ -17,6 +17,7 @@ from cakupan.answer.words import month_words
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
+from cakupan.office.accounts.deciding import may_decide
 from cakupan.office.billing import closing as acts
 from cakupan.office.billing.bills import bills, position_bills
 from cakupan.office.billing.desks import READERS
@@ -103,7 +104,9 @@ def month(request: HttpRequest, area: str, month: str) -> HttpResponseBase:
         "may_prepare": user.desk == "dinkes" and position.closed_at is None,
         "chosen": str(chosen),
         "may_propose": user.desk == "dinkes" and found is not None and found.state == ClosingState.PREPARED,
-        "may_decide": user.desk == "bpjs" and user.approver and found is not None and found.state == ClosingState.PROPOSED,
+        "may_decide": bool(
+            found and found.state == ClosingState.PROPOSED and user.desk == "bpjs" and may_decide(user, today(), area=area)
+        ),
         "papers": papers_of((acts.SUBJECT, found.pk)) if found else [],
         "back": Link(_("Penutupan bulan"), reverse("billing:months", args=[area])),
         "months_words": month_words(chosen),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cakupan.office.access import allow
+from cakupan.office.accounts.deciding import may_decide
 from cakupan.office.audit.log import note
 from cakupan.office.clock import today
 from cakupan.office.pages.parts import Badge, Link, Tone
@@ -58,11 +59,12 @@ class LetterheadForm(ModelForm):  # type: ignore[type-arg]
 @require_GET
 def listed(request: HttpRequest, area: str) -> HttpResponseBase:
     """The papers of an area, newest first."""
-    desk = request.user.desk  # type: ignore[union-attr]
+    user: Any = request.user
+    desk = user.desk
     kinds = [kind for kind, told in KINDS.items() if desk in told.read_by]
     form = SearchForm(request.GET or None, kinds=kinds)
     found = _searched(Paper.objects.filter(area=area, kind__in=kinds), form).order_by("-date", "-pk")
-    may_write = desk in OFFICES and request.user.approver  # type: ignore[union-attr]
+    may_write = desk in OFFICES and may_decide(user, today(), area=area)
     return table_page(request, "papers/listed.html", {"form": form, "may_write": may_write}, _table(found), dated=today())
 
 
@@ -72,12 +74,13 @@ def paper(request: HttpRequest, area: str, paper_id: int) -> HttpResponse:
     """One paper: what it is, what it rests on, who signed, and what can be done with it."""
     found = _readable(request, area, paper_id)
     user: Any = request.user
+    decides = user.desk in ("dinkes", "bpjs") and may_decide(user, today(), area=area)
     told = {
         "paper": found,
         "standing": standing_of(found),
         "badge": _badge(found),
-        "may_sign": user.approver and user.desk in ("dinkes", "bpjs") and may_sign(found, user.desk),
-        "may_withdraw": user.approver and user.desk in ("dinkes", "bpjs") and found.state != PaperState.WITHDRAWN,
+        "may_sign": decides and may_sign(found, user.desk),
+        "may_withdraw": decides and found.state != PaperState.WITHDRAWN,
         "back": Link(_("Surat"), reverse("papers:listed", args=[area])),
         "public_url": request.build_absolute_uri(reverse("letter:shown", args=[found.code])),
     }
