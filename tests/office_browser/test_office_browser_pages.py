@@ -80,4 +80,4 @@ def test_every_page_reaches_everybody(site: Site, language: str) -> None:
         if page.get_attribute("html", "lang") != language:
             wrong.append(f"{each.route}: not in {language}")
         context.close()
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
