@@ -13,8 +13,10 @@ from django.test import Client
 
 from cakupan.office.accounts.desks import Desk
 from cakupan.office.accounts.models import User
+from cakupan.office.papers.models import Paper
+from cakupan.office.positions.models import Person
 from office.office_region import AREA, DECIDE, OTHER, officers
-from office.route_objects import QUERIES, names_a_row, values
+from office.route_objects import NUMBER, QUERIES, names_a_row, values
 from office.route_walk import Route, routes
 from office_people import a_user, signed_in
 
@@ -110,6 +112,19 @@ class Office:
             for (desk, _), client in self.foreign.items()
             if desk in desks and outcome(ask(client, url)) not in (FORBIDDEN, NOT_THERE)
         ]
+
+    def told_apart(self) -> set[str]:
+        """What only stands in rows of our area: people's names and numbers, what papers and files are called."""
+        people = Person.objects.using("loader").filter(area=AREA).values_list("name", "nik")
+        marks = {word for pair in people for word in pair if len(word) >= 10}
+        return marks | {NUMBER, *Paper.objects.using("loader").filter(area=AREA).values_list("number", flat=True)}
+
+    def marks_in(self, route: Route, desk: str, marks: set[str]) -> list[str]:
+        """Those that somebody of another area reads on a page all the same."""
+        client = next(client for (each, _), client in self.foreign.items() if each == desk)
+        answer = ask(client, self.url(route))
+        text = "" if answer.streaming else answer.content.decode(errors="replace")
+        return sorted(mark for mark in marks if mark in text)[:3]
 
 
 def _signed_in(users: dict[tuple[str, bool], User]) -> dict[tuple[str, bool], Client]:
