@@ -14,7 +14,7 @@ from office.access_table import PUBLIC, agreed_desks, ask
 from office.office_region import AREA, furnished, officers
 from office.route_objects import QUERIES, objects, values
 from office.route_walk import routes
-from office_browser.browsing import NARROW, WIDE, chromium, complaints, listened_to, open_all, served, session_of
+from office_browser.browsing import LAYOUT, NARROW, WCAG, WIDE, chromium, complaints, listened_to, open_all, served, session_of
 from office_people import signed_in
 
 pytestmark = pytest.mark.browser
@@ -75,9 +75,30 @@ def test_every_page_reaches_everybody(site: Site, language: str) -> None:
         page.set_viewport_size({"width": NARROW, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth") > NARROW:
             wrong.append(f"{each.route} narrow: scrolls sideways")
-        wrong += [f"{each.route} narrow: {found}" for found in complaints(page)]
+        wrong += [f"{each.route} narrow: {found}" for found in complaints(page, WCAG if language == "id" else LAYOUT)]
         wrong += [f"{each.route} console: {found}" for found in said]
         if page.get_attribute("html", "lang") != language:
             wrong.append(f"{each.route}: not in {language}")
         context.close()
     assert wrong == [], "\n".join(wrong)
+
+
+def test_by_keyboard_the_first_stop_skips_to_the_content_and_every_stop_is_seen(site: Site) -> None:
+    queue = next(each for each in site.pages if each.route == "desk:queue")
+    context = site.browser.new_context(viewport={"width": WIDE, "height": 900}, locale="id-ID")
+    context.add_cookies(session_of(queue.client, site.address))
+    page = context.new_page()
+    page.goto(site.address + queue.path)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#isi"
+    for _ in range(12):
+        assert page.evaluate(SEEN), page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+    context.close()
+
+
+# Whether the browser draws something around what has the focus: an outline, a shadow, or a background of its own.
+SEEN = """() => {
+    const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+}"""
