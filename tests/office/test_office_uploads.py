@@ -12,10 +12,12 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 from procrastinate.contrib.django import app as queue
 
 from cakupan.office.database.scope import scoped
 from cakupan.office.uploads.models import Delivery
+from cakupan.report.fault_words import fault_words
 from office_people import a_user, signed_in
 
 AREA = "36.73"
@@ -77,6 +79,9 @@ def test_bad_rows_come_back_with_what_is_wrong_and_how_to_mend_it(office: Path) 
     sent(client, with_bad_rows())
     run_worker()
     assert newest().found["faults"] == 2
+    (reason,) = newest().found["faults_by_reason"]
+    page = client.get(f"/{AREA}/berkas/{newest().pk}/").content.decode()
+    assert escape(fault_words(reason)) in page and reason not in page
     answer = client.get(f"/{AREA}/berkas/{newest().pk}/kesalahan.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,6 +29,7 @@ from cakupan.office.uploads.receiving import TOO_LARGE, keep
 from cakupan.office.uploads.states import DELIVERY
 from cakupan.office.work.running import begin
 from cakupan.registers.kinds import KINDS
+from cakupan.report.fault_words import fault_words
 from cakupan.report.templates import template_workbook
 
 TONES: dict[str, Tone] = {
@@ -120,14 +122,16 @@ def mend(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
 def delivery(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
     """One file: what was found in it, what became of it, and what can be done."""
     found = get_object_or_404(Delivery.objects.select_related("uploaded_by"), pk=delivery_id, area=area)
-    reasons = sorted(found.found.get("faults_by_reason", {}).items(), key=lambda pair: (-pair[1], pair[0]))
+    counts = found.found.get("faults_by_reason", {}).items()
+    reasons = [(_in_words(reason), count) for reason, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))]
+    first = [{**fault, "reason": _in_words(fault["reason"])} for fault in found.found.get("first_faults", [])[:10]]
     context = {
         "delivery": found,
         "title": TITLES[found.kind],
         "badge": _badge(found),
         "explains": DELIVERY.state(found.state).explains,
         "reasons": reasons,
-        "first_faults": found.found.get("first_faults", [])[:10],
+        "first_faults": first,
         "bad_rows": found.bad_rows.is_file(),
         "mine": found.kind in _delivers(request),
     }
@@ -216,6 +220,11 @@ def _begun(request: HttpRequest, found: Delivery, kind: str) -> HttpResponse:
 def _delivers(request: HttpRequest) -> tuple[str, ...]:
     user: Any = request.user
     return DELIVERS.get(user.desk, ())
+
+
+def _in_words(reason: str) -> str:
+    """Why a row could not be read, in the language of the page; the rooms write it in English."""
+    return reason if (get_language() or "").startswith("en") else fault_words(reason)
 
 
 def _badge(row: Delivery) -> Badge:
