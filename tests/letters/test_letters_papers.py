@@ -185,6 +185,14 @@ def test_a_long_list_of_changes_is_named_by_its_workbook_and_hash() -> None:
     assert "peserta-2024-07.xlsx" in text and letters.WORKBOOK.sha256 in solid(text)
 
 
+def test_minutes_of_a_first_month_say_that_nothing_can_be_compared() -> None:
+    first = replace(letters.month_minutes(), before=None, entered=0, left=0, changes=())
+    text = solid(letters.text_of(typeset(first, heading=letters.heading())))
+    assert "tidakadapembanding" in text.replace(" ", "") and "bulanpertamayangditutup" in text.replace(" ", "")
+    with pytest.raises(AssertionError):
+        replace(first, entered=1)
+
+
 def test_figures_that_do_not_add_up_are_never_printed() -> None:
     with pytest.raises(AssertionError):
         replace(letters.month_minutes(), before=65_000)

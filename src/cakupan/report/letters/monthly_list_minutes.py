@@ -39,9 +39,14 @@ class Change:
     effective_date: dt.date
 
 
+NOT_COMPARED = "tidak ada pembanding"
+
+
 @dataclass(frozen=True)
 class MonthlyListMinutes:
     """The minutes of one month. ``before + entered - left == total``, and the breakdown's people make the total.
+
+    ``before`` is None for the first month that the office closes: there is nothing to compare with, and the paper says so.
 
     ``workbook`` is needed when there are more than ``CHANGES_MAX`` changes, and named on the paper whenever it is given.
     ``log_sha256``: hash of the log's last entry when the month was closed, which ties every decision before it to this paper.
@@ -50,7 +55,7 @@ class MonthlyListMinutes:
     month: Month
     agreement: CitedPaper
     decree: CitedPaper | None
-    before: int
+    before: int | None
     entered: int
     left: int
     total: int
@@ -65,7 +70,10 @@ class MonthlyListMinutes:
     to_a_person: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        assert self.before + self.entered - self.left == self.total, "in and out must explain the total"
+        if self.before is None:
+            assert not (self.entered or self.left or self.changes), "nothing came or went from a month that is not known"
+        else:
+            assert self.before + self.entered - self.left == self.total, "in and out must explain the total"
         assert sum(part.people for part in self.breakdown) == self.total, "the breakdown must make the total"
         assert len(self.changes) <= CHANGES_MAX or self.workbook, "a long list needs its workbook"
 
@@ -77,9 +85,10 @@ class MonthlyListMinutes:
             "month": month_words(self.month),
             "agreement": self.agreement.told(),
             "decree": self.decree.told() if self.decree else None,
-            "before": whole(self.before),
-            "entered": whole(self.entered),
-            "left": whole(self.left),
+            "first": self.before is None,
+            "before": _compared(self.before, self.before),
+            "entered": _compared(self.before, self.entered),
+            "left": _compared(self.before, self.left),
             "total": whole(self.total),
             "total_in_words": number_in_words(self.total),
             "breakdown": [_breakdown(number, part) for number, part in enumerate(self.breakdown, start=1)],
@@ -92,6 +101,11 @@ class MonthlyListMinutes:
             "workbook": self.workbook.told() if self.workbook else None,
             "log_sha256": self.log_sha256,
         }
+
+
+def _compared(before: int | None, figure: int | None) -> str:
+    """A figure that rests on the month before; without that month it is not known, which is not nothing."""
+    return NOT_COMPARED if before is None or figure is None else whole(figure)
 
 
 def _breakdown(number: int, part: Breakdown) -> list[str]:
