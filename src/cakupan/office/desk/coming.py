@@ -21,6 +21,7 @@ from cakupan.office.coverage.tabs import OVERVIEW_DESKS
 from cakupan.office.pages.parts import Alarm
 from cakupan.office.pages.templatetags.pages import language
 from cakupan.office.positions.models import CoverageRow, Figures, Mismatch, Position
+from cakupan.office.verification.remembered import remembered
 from cakupan.report.cited import cited
 
 ALARMS_SHOWN = 2
@@ -103,8 +104,9 @@ def changes(area: str, desk: str, day: dt.date) -> Changes | None:
         url = reverse("coverage:trend", args=[area]) if desk in OVERVIEW_DESKS else ""
         for label, name in ((_("Penduduk"), "population"), (_("Terdaftar"), "registered"), (_("Aktif"), "active")):
             lines.append(Changed(label, getattr(now, name), getattr(now, name) - getattr(then, name), url))
-    fresh = Mismatch.objects.filter(area=area, first_month=month).count()
-    lines.append(Changed(_("Data tidak padan"), Mismatch.objects.filter(area=area).count(), fresh))
+    every = Mismatch.objects.filter(area=area)
+    fresh = every.filter(first_month=month)
+    lines.append(Changed(_("Data tidak padan"), remembered("all", every, every.count), remembered("new", fresh, fresh.count)))
     return Changes(month, before, lines)
 
 

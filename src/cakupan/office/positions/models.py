@@ -166,6 +166,10 @@ class ListEntry(AreaRow):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["area", "entry_key"], name="entry_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["area", "village"], name="entry_by_village"),
+            models.Index(fields=["area", "agreement_number"], name="entry_by_agreement"),
+        ]
 
 
 class BillLine(AreaRow):
