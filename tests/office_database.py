@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import django
 import psycopg
+from django.conf import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -32,6 +35,10 @@ def set_up_django() -> None:
     os.environ.update({"CAKUPAN_SECRET_KEY": SECRET, "DJANGO_SETTINGS_MODULE": "cakupan.office.settings"})
     os.environ["CAKUPAN_HOSTS"] = "127.0.0.1,localhost,testserver"  # the last is what Django's test browser asks for
     django.setup()
+    # What a test writes without a workspace of its own must not lie in the checkout, nor meet another run's.
+    home = Path(tempfile.mkdtemp(prefix="cakupan-home-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, workspace=home)
 
 
 @contextmanager

@@ -15,12 +15,14 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.apps import apps as now
+from django.conf import settings
 from django.db import connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
@@ -60,13 +62,16 @@ ALIAS = "owner"
 
 
 @pytest.fixture
-def empty_database(template: tuple[str, str]) -> Iterator[None]:
-    """A database with the logins and no table, which Django uses for as long as the test lasts."""
+def empty_database(template: tuple[str, str], tmp_path: Path) -> Iterator[None]:
+    """A database with the logins and no table, which Django uses for as long as the test lasts, and a workspace of its own."""
     admin, template_name = template
+    environment = settings.ENVIRONMENT
+    settings.ENVIRONMENT = replace(environment, workspace=tmp_path / "upgraded")
     name = f"upgrade_{uuid.uuid4().hex[:8]}"
     passwords = dict.fromkeys(URL_OF, PASSWORD) if "password" in admin else {}
     use(create_logins(admin=admin, database=name, passwords=passwords).variables)
     yield
+    settings.ENVIRONMENT = environment
     use(create_logins(admin=admin, database=template_name, passwords=passwords).variables)
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
