@@ -74,13 +74,25 @@ def make_template(admin: str, name: str) -> None:
     passwords = dict.fromkeys(URL_OF, PASSWORD) if "password" in admin else {}
     use(create_logins(admin=admin, database=name, passwords=passwords).variables)
     migrate()
+    # Between tests Django stands on a spare copy: what a test without a database of its own writes must not reach the others.
+    spare = sql.Identifier(spare_of(name))
+    use({variable: make_conninfo(os.environ[variable], dbname="postgres") for variable in LOGINS.values()})
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(spare))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER cakupan_owner").format(spare, sql.Identifier(name)))
+    use({variable: make_conninfo(os.environ[variable], dbname=spare_of(name)) for variable in LOGINS.values()})
+
+
+def spare_of(template: str) -> str:
+    """The name of the copy on which Django stands between tests."""
+    return f"{template}_spare"
 
 
 @contextmanager
 def copied(admin: str, template: str) -> Iterator[str]:
     """A copy of the template that Django uses for as long as the block lasts; gives its name."""
     name = f"test_{uuid.uuid4().hex[:12]}"
-    use({variable: make_conninfo(os.environ[variable], dbname=template) for variable in LOGINS.values()})
+    use({variable: make_conninfo(os.environ[variable], dbname=spare_of(template)) for variable in LOGINS.values()})
     with psycopg.connect(admin, autocommit=True) as connection:
         made = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER cakupan_owner"
         connection.execute(sql.SQL(made).format(sql.Identifier(name), sql.Identifier(template)))
@@ -88,7 +100,7 @@ def copied(admin: str, template: str) -> Iterator[str]:
     try:
         yield name
     finally:
-        use({variable: make_conninfo(os.environ[variable], dbname=template) for variable in LOGINS.values()})
+        use({variable: make_conninfo(os.environ[variable], dbname=spare_of(template)) for variable in LOGINS.values()})
         with psycopg.connect(admin, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
