@@ -16,6 +16,10 @@ KILLS ?= 200
 OFFICE_KILLS ?= 100
 EXAMPLES ?= 10000
 
+# What test-server runs: the tests that the database itself answers.
+SERVER_TESTS := $(addprefix tests/office/test_office_,database.py second_lock.py backup.py upgrade.py work.py) \
+	tests/office_positions tests/office_billing tests/office_audit
+
 # The same words and bytes wherever it runs: Java and Python otherwise follow the terminal's language.
 export LC_ALL := C.UTF-8
 
@@ -38,8 +42,8 @@ test: setup-dev ## run the whole test suite (ARGS="-k law -x" narrows it)
 test-faults: setup-dev ## kill -9 commands (KILLS=200) and a served office (OFFICE_KILLS=100) anywhere in their work; make test does a few
 	CAKUPAN_KILLS=$(KILLS) CAKUPAN_OFFICE_KILLS=$(OFFICE_KILLS) tools/test.sh $(BIN)/python tests/faults $(ARGS)
 
-test-server: setup-dev ## the office's tests on a PostgreSQL server with passwords (Debian's), as a region would run it
-	@tools/server_test.sh $(BIN)/python $(if $(ARGS),$(ARGS),tests/office tests/office_*)
+test-server: setup-dev ## what asks the database, on a PostgreSQL server with passwords (Debian's), as a region would run it
+	@tools/server_test.sh $(BIN)/python $(if $(ARGS),$(ARGS),$(SERVER_TESTS))
 
 test-spark: setup-dev ## what compares the two engines row by row (installs Java 17 where it may)
 	@tools/test.sh $(BIN)/python -m spark $(ARGS)
