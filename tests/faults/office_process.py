@@ -84,7 +84,7 @@ class Office:
         """Ctrl-C."""
         assert self.serving is not None
         self.serving.send_signal(signal.SIGINT)
-        self.serving.wait(60)
+        self.serving.wait(180)
 
     def kill(self, part: str) -> None:
         """SIGKILL to ``pages`` (the process that answers), ``server`` (the one above it), ``worker``, ``database``, or

@@ -71,7 +71,7 @@ def served() -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(120)
 
 
 def session_of(client: Client, address: str, language: str = "id") -> list[Any]:

@@ -22,7 +22,7 @@ from cakupan.wiring.serving import DEMO_DAY
 from office_browser.browsing import START_SECONDS_MAX, answering, free_port
 
 PASSWORD = "kebun sawah tambak hutan"
-WORK_SECONDS_MAX, STOP_SECONDS_MAX = 180, 60
+WORK_SECONDS_MAX, STOP_SECONDS_MAX = 180, 180
 
 
 @dataclass
