@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -62,6 +63,7 @@ def served() -> Iterator[str]:
     """The office of this test's database behind its real server; gives the address."""
     settings.STATIC_ROOT = settings.ENVIRONMENT.workspace / "office" / "static"
     call_command("collectstatic", interactive=False, verbosity=0)
+    staticfiles_storage.hashed_files.clear()  # the server reads the manifest; later tests of this process collect nothing
     port = free_port()
     command = [sys.executable, "-m", "granian", "cakupan.office.wsgi:application", "--interface", "wsgi"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws"]
