@@ -129,3 +129,5 @@ class PersonRecord:
     cards_under_review: tuple[Card, ...] = ()
     entries_under_review: tuple[Entry, ...] = ()
     facility: Facility | None = None
+    birth_date: dt.date | None = None
+    sex: str | None = None

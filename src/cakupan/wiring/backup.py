@@ -30,8 +30,8 @@ from cakupan.wiring.writing import sole_writer
 MANIFEST, DUMP, FILES = "backup.json", "database.dump", "workspace"
 FORMAT = 1
 PIECE = 1024 * 1024
-# The database's own files go as a dump; locks and half-written things are nobody's; static files are made anew.
-LEFT_OUT = ("office/postgres", "office/static", ".lock")
+# The database's own files go as a dump; locks and half-written things are nobody's; static files and books are made anew.
+LEFT_OUT = ("office/postgres", "office/static", "books", ".lock")
 
 
 def back_up(*, workspace: Path, out: Path, at: dt.datetime, say: Callable[[str], None]) -> dict[str, Any]:

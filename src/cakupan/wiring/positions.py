@@ -18,9 +18,9 @@ from cakupan.law.refusal import Refusal
 from cakupan.month.edition import FORMAT
 from cakupan.office.audit.log import note
 from cakupan.registers.areas import area_name
+from cakupan.wiring.book import write_book
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_areas, published_months
 from cakupan.wiring.linking import IDENTITY_DECISIONS
-from cakupan.wiring.lookup_tables import write_lookup_tables
 from cakupan.wiring.month_inputs import LINKED
 from cakupan.wiring.position_figures import figures_of
 from cakupan.wiring.position_pairs import load_pairs
@@ -63,7 +63,7 @@ def load_edition(*, workspace: Path, area: str, month: Month, say: Say = lambda 
         return Loaded(edition, loaded=False)
     begun = time.monotonic()
     say(f"loading {month} of {area}")
-    write_lookup_tables(edition)
+    write_book(edition)
     with opened_edition(edition, workspace=workspace) as engine, transaction.atomic(using=LOADER):
         _alone(area)
         if _is_loaded(edition):

@@ -1,0 +1,130 @@
+"""Write an edition's book (counter/book.py): what it holds about each person, in the order in which one is looked up.
+
+Books lie beside the editions, in ``books``, named for their edition: without one it is written anew from the edition.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cakupan.counter.book import FORMAT, Book
+from cakupan.registers.snapshot import written_aside
+from cakupan.wiring.editions import PublishedEdition
+
+BOOKS = "books"
+FILE = f"book-{FORMAT}.sqlite"
+BATCH_ROWS = 50_000
+TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE person (id INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE nik (number INTEGER, person INTEGER, PRIMARY KEY (number, person)) WITHOUT ROWID;
+CREATE TABLE card (number INTEGER, person INTEGER, PRIMARY KEY (number, person)) WITHOUT ROWID;
+"""
+# A book is written once, aside: nothing needs a journal until it is renamed.
+QUICKLY = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;"
+# The tables that a record is made of, and what an edition of an older format does not have.
+READ: dict[str, Sequence[str]] = {
+    "persons": (),
+    "person_keys": (),
+    "statuses": ("cause",),
+    "list_entries": (),
+    "mismatches": (),
+    "bill_lines": (),
+}
+NUMBERED = "CREATE TEMP TABLE numbered AS SELECT *, row_number() OVER (ORDER BY person_id) AS id FROM persons"
+# A number that the resident register holds leads to that resident, whoever else wrote it on a file.
+NIKS = """
+WITH named AS (
+    SELECT nik AS number, person_id, known_from FROM persons UNION SELECT key, person_id, known_from FROM person_keys
+), told AS (
+    SELECT number::BIGINT AS number, person_id, known_from = 'resident' AS resident
+    FROM named WHERE regexp_full_match(number, '[0-9]{16}')
+)
+SELECT DISTINCT number, id FROM told JOIN numbered USING (person_id)
+QUALIFY resident OR NOT bool_or(resident) OVER (PARTITION BY number)
+ORDER BY number, id
+"""
+CARDS = """
+WITH named AS (SELECT card_number, person_id FROM statuses UNION SELECT card_number, person_id FROM list_entries)
+SELECT card_number::BIGINT AS number, id FROM named JOIN numbered USING (person_id)
+WHERE regexp_full_match(card_number, '[0-9]{13}')
+ORDER BY number, id
+"""
+CUTOFF = "SELECT cutoff_day, citation FROM read_parquet(?) WHERE from_date <= ? AND (to_date IS NULL OR to_date > ?)"
+FACILITIES = (
+    "SELECT facility_code, facility_name, contract_from::VARCHAR, contract_to::VARCHAR, row FROM read_parquet(?) "
+    "WHERE readable AND facility_code IS NOT NULL ORDER BY row DESC"
+)
+
+
+def book_of(edition: PublishedEdition) -> Book:
+    """The book of an edition, written if it is not there."""
+    return Book.opened(write_book(edition))
+
+
+def write_book(edition: PublishedEdition) -> Path:
+    """Write the book of an edition, whole or not at all; nothing if it is there. Gives its file."""
+    folder = edition.folder.parents[3] / BOOKS / edition.folder.name
+    if not (folder / FILE).is_file():
+        with written_aside(folder) as aside:
+            _write(edition, aside / FILE)
+    return folder / FILE
+
+
+def _write(edition: PublishedEdition, path: Path) -> None:
+    with duckdb.connect(":memory:") as tables:
+        _view_tables(tables, edition)
+        book = sqlite3.connect(path)
+        try:
+            book.executescript(QUICKLY + TABLES)
+            book.executemany("INSERT INTO about VALUES (?, ?)", _about(tables, edition))
+            records = resources.files("cakupan.wiring").joinpath("book_records.sql").read_text(encoding="utf-8")
+            for name, query in (("person", records), ("nik", NIKS), ("card", CARDS)):
+                for rows in _batches(tables, query):
+                    book.executemany(f"INSERT INTO {name} VALUES (?, ?)", rows)
+            book.commit()
+        finally:
+            book.close()
+
+
+def _view_tables(tables: duckdb.DuckDBPyConnection, edition: PublishedEdition) -> None:
+    for name, newer in READ.items():
+        path = str(edition.table(name)).replace("'", "''")
+        has = {row[0] for row in tables.execute(f"DESCRIBE SELECT * FROM read_parquet('{path}')").fetchall()}
+        added = "".join(f", NULL AS {column}" for column in newer if column not in has)
+        tables.execute(f"CREATE VIEW {name} AS SELECT *{added} FROM read_parquet('{path}')")
+    tables.execute(NUMBERED)
+
+
+def _batches(tables: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Any]]:
+    found = tables.execute(query)
+    while rows := found.fetchmany(BATCH_ROWS):
+        yield rows
+
+
+def _about(tables: duckdb.DuckDBPyConnection, edition: PublishedEdition) -> Iterator[tuple[str, str]]:
+    manifest, first = edition.manifest, edition.month.first_date
+    cutoff = tables.execute(CUTOFF, [str(edition.table("law_cutoff")), first, first]).fetchone() or (None, None)
+    facilities = edition.table("facilities")
+    told: dict[str, Any] = {
+        "position": {
+            "area": manifest["area"],
+            "month": manifest["month"],
+            "as_of": manifest["as_of"]["members"],
+            "edition": edition.hash,
+            "cutoff_day": cutoff[0],
+            "cutoff_citation": cutoff[1],
+        },
+        "guarantees": manifest.get("documents", {}).get("guarantees", []),
+        "facilities": tables.execute(FACILITIES, [str(facilities)]).fetchall() if facilities.is_file() else [],
+        "files": {each["kind"]: each["file"] for each in reversed(manifest["inputs"])},
+    }
+    for name, value in told.items():
+        yield name, json.dumps(value, ensure_ascii=False)
