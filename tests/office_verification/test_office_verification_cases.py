@@ -354,3 +354,11 @@ def test_every_page_and_act_is_logged_without_names(dinsos: Client) -> None:
     entries = LogEntry.objects.using("owner").filter(action__startswith="mismatch.").order_by("number")
     assert [entry.action for entry in entries] == ["mismatch.list", "mismatch.remove"]
     assert all("ORANG" not in entry.content and "1610024101" not in entry.content for entry in entries)
+
+
+@pytest.mark.parametrize("seen", ["", "satu-dua", "²-x", "99999999999999999999999-x"])
+def test_a_mark_of_what_was_seen_that_nobody_gave_is_a_list_that_changed(dinsos: Client, seen: str) -> None:
+    loaded(a_mismatch(1))
+    told = {"act": "remove", "chosen": [key_of(1, "funded_twice")], "reason": "PBI JK", "confirmed": "1", "seen": seen}
+    answer = dinsos.post(f"{LIST}tindak/", told)
+    assert answer.status_code == 409 and "daftarnya berubah" in said(answer)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
@@ -18,13 +18,20 @@ log = logging.getLogger(__name__)
 
 
 class FaultsMiddleware:
-    """Turns a :class:`Refusal` of a view into a page that says it (409), and a lost database into one that says that (503)."""
+    """Turns a :class:`Refusal` of a view into a page that says it (409), a lost database into one that says that (503).
+
+    A character that no text of the database holds is refused before the view (400).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """What no text of the database can hold is refused before a view has it; None lets the request through."""
+        return refused(request, _unwritable(), status=400) if _has_nul(request) else None
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """What a view raised; None leaves it to Django (404, 403, a defect)."""
@@ -33,6 +40,22 @@ class FaultsMiddleware:
         if isinstance(fault, OperationalError | InterfaceError):
             return database_gone(request)
         return None
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    try:
+        told = (request.GET, request.POST)
+    except UnreadablePostError:  # the browser went away; the view finds that out
+        return False
+    return any("\0" in value for query in told for _name, values in query.lists() for value in values)
+
+
+def _unwritable() -> Refusal:
+    return Refusal(
+        _("Isian ini"),
+        why=_("di dalamnya ada tanda yang tidak dapat disimpan (NUL)."),
+        mend=_("Hapus isiannya, ketik lagi, lalu kirim."),
+    )
 
 
 def refused(request: HttpRequest, refusal: Refusal, *, status: int = 409) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cakupan.law.refusal import Refusal
+from cakupan.office.access import number_of
 from cakupan.office.audit.log import note
 from cakupan.office.positions.models import Mismatch
 from cakupan.office.states import Move
@@ -100,7 +101,7 @@ def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, w
 
 
 def _changed(before: str, now: str) -> Refusal:
-    was, found = (int(each.partition("-")[0] or 0) for each in (before, now))
+    was, found = (number_of(each.partition("-")[0]) or 0 for each in (before, now))
     gone = was - found
     why = (
         ngettext(

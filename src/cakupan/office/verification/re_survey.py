@@ -15,6 +15,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
 from cakupan.office.positions.models import ListEntry, Mismatch, Person
 from cakupan.office.verification.models import ReSurvey, ReSurveyPerson
+from cakupan.office.verification.remembered import remembered
 from cakupan.office.verification.states import RE_SURVEY
 from cakupan.office.verification.wording import kind_word, village_word
 from cakupan.registers.incoming import check_incoming
@@ -32,7 +33,10 @@ NEEDED = ("NIK", "Nama", *FOUND, "Catatan")
 
 @transaction.atomic
 def plan(*, area: str, stage: int, village: str, planned_date: dt.date, scope: str, user: Any) -> ReSurvey:
-    """Plan a village: the people to be visited are those of today, and stay so. Raises :class:`Refusal` if there is nobody."""
+    """Plan a village: the people to be visited are those of today, and stay so.
+
+    Raises :class:`Refusal` if there is nobody, ``IntegrityError`` if the village was planned in that stage before.
+    """
     people = _people(area, village, scope)
     if not people:
         raise Refusal(
@@ -61,7 +65,8 @@ def named_villages(area: str) -> list[str]:
     """The villages that mismatches and lists of the newest position name."""
     found = Mismatch.objects.filter(area=area).order_by().values_list("village").distinct()
     listed = ListEntry.objects.filter(area=area).order_by().values_list("village").distinct()
-    return [village for (village,) in found.union(listed) if len(village) == VILLAGE_CODE]
+    both = found.union(listed)
+    return remembered("villages", both, lambda: [village for (village,) in both if len(village) == VILLAGE_CODE])
 
 
 def _people(area: str, village: str, scope: str) -> list[ReSurveyPerson]:
@@ -139,14 +144,16 @@ def read_results(path: Path, survey: ReSurvey) -> dict[int, tuple[str, str]]:
     by_name: dict[str, list[ReSurveyPerson]] = {}
     for each in people:
         by_name.setdefault(each.name, []).append(each)
+    elsewhere = _elsewhere(survey)
     found: dict[int, tuple[str, str]] = {}
     faults: list[str] = []
     for number, told in _marked(path):
+        if told["NIK"] not in by_nik and (told["NIK"], told["Nama"]) in elsewhere:
+            continue  # asked before the name alone: another village may have somebody of the same name
         alike = [by_nik[told["NIK"]]] if told["NIK"] in by_nik else by_name.get(told["Nama"], [])
         marks = [code for code, head in OUTCOMES.items() if told[head].lower() == YES]
         if len(alike) != 1:
-            if not _elsewhere(told, survey):
-                faults.append(_("baris %(row)s: orangnya tidak ada di daftar desa ini") % {"row": number})
+            faults.append(_("baris %(row)s: orangnya tidak ada di daftar desa ini") % {"row": number})
         elif len(marks) > 1:
             faults.append(_("baris %(row)s: lebih dari satu hasil ditandai") % {"row": number})
         elif marks:
@@ -156,10 +163,10 @@ def read_results(path: Path, survey: ReSurvey) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _elsewhere(told: dict[str, str], survey: ReSurvey) -> bool:
-    """Whether a row is of another village of the same stage: a stage's workbook holds them all."""
-    others = ReSurveyPerson.objects.filter(area=survey.area, survey__stage=survey.stage).exclude(survey=survey)
-    return others.filter(nik=told["NIK"], name=told["Nama"]).exists()
+def _elsewhere(survey: ReSurvey) -> set[tuple[str, str]]:
+    """NIK and name of whoever has a NIK in another village of the same stage: a stage's workbook holds them all."""
+    others = ReSurveyPerson.objects.filter(area=survey.area, survey__stage=survey.stage).exclude(survey=survey).exclude(nik="")
+    return set(others.values_list("nik", "name"))
 
 
 def _unread(faults: Sequence[str]) -> Refusal:

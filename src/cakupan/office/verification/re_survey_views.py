@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cakupan.law.refusal import Refusal
-from cakupan.office.access import allow
+from cakupan.office.access import allow, number_of
 from cakupan.office.audit.log import note
 from cakupan.office.clock import today
 from cakupan.office.database.models import Area
@@ -88,15 +89,14 @@ def planning(request: HttpRequest, area: str) -> HttpResponse:
     form = PlanForm(request.POST or None, area=area, named=named_villages(area))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        if ReSurvey.objects.filter(area=area, stage=told["stage"], village=told["village"]).exists():
+        try:
+            survey = plan(area=area, user=request.user, **told)
+        except Refusal as refusal:
+            form.add_error("village", f"{refusal.why} {refusal.mend}")
+        except IntegrityError:
             form.add_error("village", _("Desa ini sudah direncanakan pada tahap itu."))
         else:
-            try:
-                survey = plan(area=area, user=request.user, **told)
-            except Refusal as refusal:
-                form.add_error("village", f"{refusal.why} {refusal.mend}")
-            else:
-                return redirect("verification:re_survey", area=area, survey_id=survey.pk)
+            return redirect("verification:re_survey", area=area, survey_id=survey.pk)
     wrong = request.method == "POST"
     return render(
         request, "verification/re_survey_plan.html", {"form": form, "errors_in_form": wrong}, status=422 if wrong else 200
@@ -164,9 +164,8 @@ def _aside(file: UploadedFile[Any]) -> Path:
 
 
 def _moved(request: HttpRequest, survey: ReSurvey, code: str, **columns: Any) -> HttpResponse:
-    seen = request.POST.get("version", "")
-    version = int(seen) if seen.isdigit() else 0
-    moved = RE_SURVEY.move(ReSurvey.objects, survey.pk, code, user=request.user, seen_version=version, **columns)
+    version = number_of(request.POST.get("version"))
+    moved = RE_SURVEY.move(ReSurvey.objects, survey.pk, code, user=request.user, seen_version=version or 0, **columns)
     messages.success(request, str(RE_SURVEY.state(moved.state).explains))
     return redirect("verification:re_survey", area=survey.area, survey_id=survey.pk)
 
