@@ -28,6 +28,7 @@ from cakupan.wiring.documents import documents as documents_of
 from cakupan.wiring.editions import PublishedEdition, current_edition
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.outlook import look_ahead as look_ahead_from
+from cakupan.wiring.outlook import position_of
 from cakupan.wiring.outlook import suppose as suppose_from
 from cakupan.wiring.position_figures import plain
 from cakupan.wiring.positions import load_edition
@@ -135,10 +136,10 @@ def suppose(
     province: Decimal | None,
 ) -> dict[str, Any]:
     """An agreement under other terms beside the present ones."""
-    looked = look_ahead_from(workspace=_workspace(), area=area, month=month)
+    position = position_of(workspace=_workspace(), area=area, month=month)
     shares = None if province is None else _shared(province)
     rates = [] if rate is None else [(None, rate)]
-    supposed = suppose_from(looked=looked, agreement=agreement, quota=quota, budget=budget, shares=shares, rates=rates)
+    supposed = suppose_from(position=position, agreement=agreement, quota=quota, budget=budget, shares=shares, rates=rates)
     return supposed.as_dict() if supposed is not None else {}
 
 

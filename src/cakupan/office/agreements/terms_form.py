@@ -122,8 +122,8 @@ class TermsForm(forms.Form):
     def _offer(self, standing: Mapping[str, Any]) -> None:
         """Let words that stand be chosen, though they are none of ours: a file may name another fund than the usual ones."""
         for name, value in standing.items():
-            field: Any = self.fields.get(name)
-            if isinstance(field, forms.ChoiceField):
+            if isinstance(self.fields.get(name), forms.ChoiceField):
+                field: Any = self.fields[name]
                 known = {str(code) for code, _label in field.choices}
                 told = [each for each in (value if isinstance(value, list) else [value]) if each is not None]
                 field.choices = [*field.choices, *((each, each) for each in told if str(each) not in known)]
