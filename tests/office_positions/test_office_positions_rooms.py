@@ -58,7 +58,8 @@ def test_a_proposal_and_what_lies_ahead_are_plain_data(workspace: Path) -> None:
 
 def test_other_terms_are_supposed_without_reading_the_position_again(workspace: Path) -> None:
     """Its tables are away the second time: the answer comes from what was read the first time, until another edition stands."""
-    asked: dict[str, Any] = {"area": AREA, "month": AUGUST, "agreement": AGREEMENT, "budget": None, "rate": None, "province": None}
+    as_is = dict.fromkeys(("budget", "rate", "province"))
+    asked: dict[str, Any] = {"area": AREA, "month": AUGUST, "agreement": AGREEMENT, **as_is}
     first = rooms().suppose(quota=100, **asked)
     (edition,) = (workspace / "editions" / AREA / str(AUGUST)).glob("????????????")
     aside = edition.rename(workspace / "aside")
