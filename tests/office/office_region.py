@@ -14,6 +14,7 @@ from django.conf import settings
 
 from cakupan.office.accounts.desks import EVERY_DESK
 from cakupan.office.accounts.models import User
+from cakupan.registers.areas import DISTRICT_LENGTH, parts_of
 from cakupan.wiring.positions import load_missing
 from month.small_region import AREA, closed_workspace
 from office_database import copied
@@ -46,9 +47,12 @@ def furnished(template: tuple[str, str]) -> Iterator[Path]:
 
 
 def officers(area: str) -> dict[tuple[str, bool], User]:
-    """An officer of every desk in an area, and one who decides, by desk and whether they do. The province's have its own area."""
+    """An officer of every desk in an area, and one who decides, by desk and whether they do. The province's have its own area,
+    a kelurahan's every district of it.
+    """
+    held = {"kelurahan": {"places": [code for code in parts_of(area) if len(code) == DISTRICT_LENGTH]}}
     return {
-        (desk, approver): a_user(desk, (PROVINCE if desk == "provinsi" else area,), approver=approver)
+        (desk, approver): a_user(desk, (PROVINCE if desk == "provinsi" else area,), approver=approver, **held.get(desk, {}))
         for desk in sorted(EVERY_DESK)
         for approver in ((False, True) if desk in DECIDE else (False,))
     }

@@ -205,10 +205,7 @@ def test_the_meeting_needs_its_minutes_and_they_stay_as_they_were(dinsos: Client
 
 def test_a_village_works_on_its_own_survey_only(dinsos: Client) -> None:
     mine, other = planned(dinsos), planned(dinsos, village="16.10.01.2001")
-    user = a_user("kelurahan")
-    user.areas = [AREA, VILLAGE]
-    user.save()
-    village = signed_in(user)
+    village = signed_in(a_user("kelurahan", places=[VILLAGE]))
     assert village.get(f"{PAGES}{mine.pk}/").status_code == 200 and village.get(f"{PAGES}{other.pk}/").status_code == 404
     assert village.post(f"{PAGES}baru/", {}).status_code == 403
     assert results(village, mine, found=1, moved=0, died=0, able=0).status_code == 302

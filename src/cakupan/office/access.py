@@ -117,7 +117,7 @@ class AccessMiddleware:
             raise Http404
         request.area = area  # type: ignore[attr-defined]
         visible = seen_areas([area]) if area else list(request.areas)  # type: ignore[attr-defined]
-        enter(areas=visible, user_id=user.pk, desk=user.desk)
+        enter(areas=visible, user_id=user.pk, desk=user.desk, places=user.places)
 
 
 def _first_step(request: HttpRequest) -> str | None:

@@ -104,7 +104,7 @@ def _door(officer: User, area: str, signed_in_as: int | None) -> Door:
     found: list[Waiting] = []
     own = seen_areas(officer.areas)
     if area in own:
-        enter(areas=seen_areas([area]), user_id=officer.pk, desk=officer.desk)
+        enter(areas=seen_areas([area]), user_id=officer.pk, desk=officer.desk, places=officer.places)
         found = waiting_for(officer, area, today())
     return Door(officer, comes_for().get(officer.desk, ""), found, officer.pk == signed_in_as)
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from cakupan.law.refusal import Refusal
+from cakupan.office.accounts.places import in_places
 from cakupan.office.audit.log import note
 from cakupan.office.positions.models import ListEntry, Mismatch, Person
 from cakupan.office.verification.models import ReSurvey, ReSurveyPerson
@@ -59,6 +61,11 @@ def plan(*, area: str, stage: int, village: str, planned_date: dt.date, scope: s
     ReSurveyPerson.objects.bulk_create(people, batch_size=1000)
     note(None, "re_survey.plan", subject=("re_survey", survey.pk), area=area, actor=user, details={"people": len(people)})
     return survey
+
+
+def surveys_of(user: Any, area: str) -> QuerySet[ReSurvey]:
+    """The villages' re-surveys that this officer may see."""
+    return in_places(ReSurvey.objects.filter(area=area), user)
 
 
 def named_villages(area: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
-from django.db.models import QuerySet
+from django.db.models import CharField, Func, QuerySet
 
 from cakupan.office.positions.models import Position
 from cakupan.office.verification.models import CaseHistory
@@ -23,11 +23,12 @@ SECONDS = 24 * 60 * 60
 def remembered(what: str, rows: QuerySet[Any], count: Callable[[], Counted]) -> Counted:
     """What ``count`` says of these rows; asked again only once a position was loaded or a case moved since.
 
-    The rows are known by their query, which names area, filter and villages. The stamp is what row-level security lets this
-    officer see of positions and moves: another scope has another.
+    The rows are known by their query, which names area and filter, and by the villages to which row-level security holds an
+    officer of a kelurahan. The stamp is what this officer may see of positions and moves: another scope has another.
     """
+    held_to = Func(function="cakupan_held_to", output_field=CharField())
     stamp = (
-        Position.objects.order_by("-pk").values_list("pk", "loaded_at").first(),
+        Position.objects.order_by("-pk").values_list("pk", "loaded_at", held_to).first(),
         CaseHistory.objects.order_by("-pk").values_list("pk", flat=True).first(),
     )
     try:

@@ -19,12 +19,14 @@ from cakupan.answer.words import masked_nik, rupiah
 from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
 from cakupan.office.accounts.deciding import may_decide
+from cakupan.office.accounts.desks import Desk
+from cakupan.office.accounts.places import in_places, works_in
 from cakupan.office.audit.log import note
 from cakupan.office.clock import today
 from cakupan.office.pages.parts import Confirmation
 from cakupan.office.pages.tables import Table, table_page
 from cakupan.office.positions.current import current_position
-from cakupan.office.positions.models import Mismatch
+from cakupan.office.positions.models import Mismatch, Person
 from cakupan.office.verification.acting import MOVES, Selection, act, needs_reason, offered, seen
 from cakupan.office.verification.desks import ACTORS, LIST_READERS, READERS
 from cakupan.office.verification.forms import FilterForm
@@ -41,7 +43,6 @@ from cakupan.office.verification.worklist import (
     rule_of,
     settled,
     sums,
-    villages_of,
 )
 
 SAMPLE = 5
@@ -101,7 +102,7 @@ def _list(
             "filter": request.GET.urlencode(),
             "may_set_rule": user.desk == "dinkes" and may_decide(user, today(), area=area),
             "may_take_lists": user.desk in LIST_READERS,
-            "no_village": user.desk == "kelurahan" and not villages_of(user),
+            "no_village": user.desk == Desk.KELURAHAN and not user.places,
             "no_position": current_position(area) is None,
         },
         replace(table, counted=found.rows),
@@ -116,7 +117,7 @@ def case(request: HttpRequest, area: str, key: str) -> HttpResponse:
     row = mismatches(user, area).filter(key=key).first()
     found = MismatchCase.objects.filter(area=area, key=key).select_related("proposed_by", "confirmed_by", "decided_by").first()
     told: Any = row or found
-    if told is None or (row is None and user.desk == "kelurahan" and told.village not in villages_of(user)):
+    if told is None or not works_in(user, told.village):
         raise Http404
     note(request, "mismatch.read", subject=("mismatch", key))
     standing = row.standing if row else None
@@ -134,6 +135,7 @@ def case(request: HttpRequest, area: str, key: str) -> HttpResponse:
             "proposal": PROPOSALS[found.proposal] if found else None,
             "history": _history(found),
             "acts": list(_possible(request, area, row)) if row else [],
+            "person_seen": in_places(Person.objects.filter(area=area, pk=told.person_id), user).exists(),
             "sees_nik": user.sees_nik,
             "tab": "queue" if standing == "open" else "proposals",
         },

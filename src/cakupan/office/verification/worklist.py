@@ -29,6 +29,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from cakupan.office.accounts.deciding import may_decide
+from cakupan.office.accounts.places import in_places
 from cakupan.office.clock import today
 from cakupan.office.positions.models import Mismatch
 from cakupan.office.states import Move
@@ -38,7 +39,6 @@ from cakupan.office.verification.remembered import remembered
 from cakupan.office.verification.states import APPROVED, CASE, MOVING, OPEN
 
 UNKNOWN = -1  # sorts rows without a known amount below every amount
-VILLAGE_CODE = 13
 OF_THE_CASE = ("state", "proposal", "month", "evidence_hash")
 
 
@@ -86,12 +86,7 @@ def mismatches(user: Any, area: str) -> QuerySet[Any]:
         proposal=F("case__proposal"),
         why=F("case__reason"),
     )
-    return found if user.desk != "kelurahan" else found.filter(village__in=villages_of(user))
-
-
-def villages_of(user: Any) -> list[str]:
-    """The villages of an officer of a kelurahan: the codes of villages among its areas."""
-    return [code for code in user.areas if len(code) == VILLAGE_CODE]
+    return in_places(found, user)
 
 
 def open_ones(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -109,8 +104,7 @@ def cases(user: Any, area: str) -> QuerySet[Any]:
     """Every case that this officer may see, with whether it is ``gone`` from the newest position, and ``over``."""
     gone = Q(mismatch__id__isnull=True)  # by its id: asking for the key would be answered from the case's own
     over = gone | (Q(state=APPROVED) & ~reopened(mismatch="mismatch__"))
-    found: QuerySet[Any] = MismatchCase.objects.filter(area=area)
-    found = found if user.desk != "kelurahan" else found.filter(village__in=villages_of(user))
+    found = in_places(MismatchCase.objects.filter(area=area), user)
     told: QuerySet[Any] = found.annotate(gone=_truth(gone), over=_truth(over))
     return told
 
@@ -194,8 +188,7 @@ class Counts:
 
 def counts(user: Any, area: str) -> Counts:
     """By two queries: cases are few beside mismatches, so what is open is all that is there but what a case has taken."""
-    there = Mismatch.objects.filter(area=area)
-    there = there if user.desk != "kelurahan" else there.filter(village__in=villages_of(user))
+    there = in_places(Mismatch.objects.filter(area=area), user)
     return remembered("counts", there, lambda: _counts(there, cases(user, area)))
 
 
