@@ -46,7 +46,6 @@ urlpatterns = [
     path("<area:area>/surat/", include("cakupan.office.papers.urls")),
     path("<area:area>/catatan/", include("cakupan.office.audit.urls")),
     path("<area:area>/pekerjaan/", include("cakupan.office.work.urls")),
-    path("<area:area>/posisi/", include("cakupan.office.positions.urls")),
     path("<area:area>/berkas/", include("cakupan.office.uploads.urls")),
     path("<area:area>/verifikasi/", include("cakupan.office.verification.urls")),
     path("<area:area>/orang/", include("cakupan.office.people.urls")),
