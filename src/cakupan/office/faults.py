@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 class FaultsMiddleware:
     """Turns a :class:`Refusal` of a view into a page that says it (409), a lost database into one that says that (503).
 
-    A character that no text of the database holds is refused before the view (400).
+    A character that no text of the database holds is refused before the view, what is too long or too large for it after (400).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,6 +39,9 @@ class FaultsMiddleware:
             return refused(request, fault)
         if isinstance(fault, OperationalError | InterfaceError):
             return database_gone(request)
+        if isinstance(fault, DataError):
+            log.warning("what was sent to %s does not fit into the database", _page(request))
+            return render(request, "400.html", status=400)
         return None
 
 
@@ -65,8 +68,12 @@ def refused(request: HttpRequest, refusal: Refusal, *, status: int = 409) -> Htt
 
 def database_gone(request: HttpRequest) -> HttpResponse:
     """The database does not answer. Rendered without asking it anything."""
-    log.warning("the database does not answer at %s", request.resolver_match.view_name if request.resolver_match else "a page")
+    log.warning("the database does not answer at %s", _page(request))
     return render(None, "503.html", status=503)  # no request: its user would ask the database
+
+
+def _page(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else "a page"
 
 
 def failed(request: HttpRequest) -> HttpResponse:
