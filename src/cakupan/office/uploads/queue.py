@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cakupan.law.calendar import Month
@@ -28,7 +29,7 @@ def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
             title=_("Berkas sudah diperiksa, belum dimasukkan"),
             url=reverse("uploads:deliveries", args=[area]),
             count=tried.count(),
-            since_date=first.uploaded_at.date(),
+            since_date=timezone.localdate(first.uploaded_at),
         )
     month = Month.of(day)
     missing = [kind for kind in MONTHLY.get(user.desk, ()) if not _there(area, kind, month)]
