@@ -10,6 +10,9 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cakupan.law.refusal import Refusal
 
 
 def path_of(sha256: str) -> Path:
@@ -41,3 +44,15 @@ def kept(sha256: str) -> bytes | None:
         return None
     pdf = path.read_bytes()
     return pdf if hashlib.sha256(pdf).hexdigest() == sha256 else None
+
+
+def still_whole(sha256: str, *, number: str) -> bytes:
+    """The file of that hash. Raises :class:`Refusal`, naming the paper, if it is gone or was changed."""
+    pdf = kept(sha256)
+    if pdf is None:
+        raise Refusal(
+            number,
+            why=_("berkas surat di server tidak sama lagi dengan yang diterbitkan."),
+            mend=_("Minta admin TI daerah memulihkan berkas itu dari cadangan."),
+        )
+    return pdf
