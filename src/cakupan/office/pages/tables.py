@@ -311,7 +311,7 @@ class Table:
         if column.kind == "month":
             return _month(value).first_date
         if column.kind == "date":
-            return _day(value)
+            return day_here(value)
         if column.kind == "percent":
             return float(value)
         return int(value) if column.numeric else _in_words(column.kind, value)
@@ -373,11 +373,11 @@ def _percent(value: Any) -> str:
 
 def _month(value: Month | dt.date | str) -> Month:
     if isinstance(value, dt.date):
-        return Month.of(_day(value))
+        return Month.of(day_here(value))
     return value if isinstance(value, Month) else Month.parse(value)
 
 
-def _day(value: dt.date) -> dt.date:
+def day_here(value: dt.date) -> dt.date:
     """A date; of an instant its day in the active time zone."""
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
@@ -391,7 +391,7 @@ _WORDS: dict[Kind, Callable[[Any], str]] = {
     "whole": lambda value: words.whole(int(value)),
     "percent": _percent,
     "nik": lambda value: words.masked_nik(str(value)),
-    "date": lambda value: words.date_words(_day(value), language=_language()),
+    "date": lambda value: words.date_words(day_here(value), language=_language()),
     "month": lambda value: words.month_words(_month(value), language=_language()),
 }
 
