@@ -158,8 +158,7 @@ def test_why_it_was_withdrawn_names_no_number_of_a_person(officer: Any, paper: P
     assert now_of(paper).withdrawn_because == "salah NIK 1610********9005"
 
 
-@pytest.mark.parametrize("reason", ["a" * 301, "salah\0"])
-def test_a_reason_that_the_database_cannot_hold_is_said_to_be_wrong(officer: Any, paper: Paper, reason: str) -> None:
-    answer = signed_in(officer).post(reverse("papers:withdraw", args=[AREA, paper.pk]), {"reason": reason})
+def test_a_reason_that_the_database_cannot_hold_is_said_to_be_wrong(officer: Any, paper: Paper) -> None:
+    answer = signed_in(officer).post(reverse("papers:withdraw", args=[AREA, paper.pk]), {"reason": "a" * 301})
     assert answer.status_code == 400 and "tidak terbaca" in answer.content.decode()
     assert now_of(paper).state == "issued"
