@@ -92,6 +92,7 @@ ACTIONS: dict[str, str | Promise] = {
     "mismatch.answer": _("menjawab pertanyaan tentang data tidak padan"),
     "mismatch.approve": _("menyetujui usulan data tidak padan"),
     "mismatch.reject": _("menolak usulan data tidak padan"),
+    "mismatch.withdraw": _("menarik usulan data tidak padan"),
     "mismatch.hand_on": _("memasukkan ke daftar penonaktifan"),
     "mismatch.list_back": _("mengunduh daftar untuk kantor"),
     "pair.read": _("membuka dua data berdampingan"),

@@ -237,7 +237,13 @@ def _ask(request: HttpRequest, area: str, selection: Selection, *, reason_error:
         hidden=hidden,
     )
     gone = 0 if selection.everything else len(set(selection.keys)) - found.rows
-    context = {"confirmation": confirmation, "gone": gone, "chosen": len(set(selection.keys)), "unknown": found.unknown}
+    context = {
+        "confirmation": confirmation,
+        "withdraws": selection.act == "withdraw",
+        "gone": gone,
+        "chosen": len(set(selection.keys)),
+        "unknown": found.unknown,
+    }
     return render(
         request,
         "verification/confirm.html",
@@ -255,6 +261,12 @@ def _nothing(selection: Selection) -> Refusal:
     if not selection.everything and not selection.keys:
         return Refusal(
             _label(selection.act), why=_("belum ada baris yang dipilih."), mend=_("Pilih baris di daftar, lalu ulangi.")
+        )
+    if selection.act == "withdraw":
+        return Refusal(
+            _label(selection.act),
+            why=_("tidak ada di antara yang dipilih usulan Anda yang belum dibenarkan atau diputuskan."),
+            mend=_("Hanya yang mengusulkan yang dapat menarik. Minta pengusulnya, atau pejabat penyetuju menolaknya."),
         )
     return Refusal(
         _label(selection.act),
@@ -283,6 +295,7 @@ def _consequence(selection: Selection) -> str:
         "answer": _("Jawaban Anda kembali ke pengusul."),
         "approve": _("Keputusan berlaku mulai posisi berikutnya; bulan yang sudah dikunci tidak berubah."),
         "reject": _("Data kembali ke daftar terbuka dengan alasan Anda."),
+        "withdraw": _("Data kembali ke daftar terbuka; riwayatnya mencatat bahwa Anda menariknya, dan mengapa."),
     }[selection.act]
 
 

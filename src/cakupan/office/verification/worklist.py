@@ -81,6 +81,7 @@ def mismatches(user: Any, area: str) -> QuerySet[Any]:
         weight=Coalesce("rupiah_per_month", UNKNOWN),
         version=Coalesce("case__version", 0),
         proposer=F("case__proposed_by"),
+        confirmer=F("case__confirmed_by"),
         proposer_desk=F("case__proposed_desk"),
         proposer_name=F("case__proposed_by__full_name"),
         proposal=F("case__proposal"),
@@ -207,6 +208,8 @@ def actionable(rows: QuerySet[Any], move: str, *, user: Any, area: str) -> Query
     rows = rows.filter(case_state__in=from_states)
     if move in ("confirm", "deny", "approve", "reject"):
         rows = rows.exclude(proposer=user.pk)
+    if move == "withdraw":
+        rows = rows.filter(proposer=user.pk, confirmer__isnull=True)
     if move in ("approve", "reject"):
         rows = rows if decides_everything(user, area) else rows.filter(proposer_desk=approves_for(user, area))
     return rows
