@@ -77,6 +77,8 @@ def test_an_admin_invites_an_officer_for_a_village_and_changes_it() -> None:
     assert admin.post(own, {**kept, "places": ["Tanjung Batu (16.10.02)"]}).status_code == 302
     user.refresh_from_db()
     assert user.places == [DISTRICT]
+    none = admin.post(own, {**kept, "places": ["", ""]})
+    assert none.status_code == 200 and "Isi sedikitnya satu." in none.content.decode()
     entry = LogEntry.objects.using("owner").filter(action="user.change").latest("number")
     assert json.loads(entry.content)["details"] == {"fields": ["places"]}
 

@@ -78,11 +78,14 @@ class CodeForm(forms.Form):
         return "".join(self.cleaned_data["code"].split()).lower()
 
 
+_NO_PLACE = _("Petugas Kelurahan/Desa tanpa desa tidak melihat seorang pun. Isi sedikitnya satu.")
+
+
 class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
     """What an admin may say of an officer. The desk is chosen once: another desk is another account."""
 
     areas = forms.MultipleChoiceField(label=_("Wilayah"), widget=forms.CheckboxSelectMultiple)
-    places = PlacesField()
+    places = PlacesField(error_messages={"required": _NO_PLACE})
 
     class Meta:
         model = User
@@ -99,6 +102,9 @@ class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["places"].offer(seen)  # type: ignore[attr-defined]
         if self.instance.pk and self.instance.desk != Desk.KELURAHAN:
             del self.fields["places"]
+        elif self.instance.pk:
+            self.fields["places"].required = True
+            self.fields["places"].help_text = _("Nama atau kode, satu per baris; kecamatan mencakup semua desanya.")
 
     def clean(self) -> dict[str, Any]:
         """An admin decides nothing, and only an officer of a kelurahan is held to places (the database refuses both too)."""
@@ -119,8 +125,8 @@ class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
                     "places", _("Hanya petugas Kelurahan/Desa yang dibatasi pada desa. Kosongkan, atau pilih meja itu.")
                 )
             return
-        if not written:
-            self.add_error("places", _("Petugas Kelurahan/Desa tanpa desa tidak melihat seorang pun. Isi sedikitnya satu."))
+        if not written and not self.has_error("places"):
+            self.add_error("places", _NO_PLACE)
         elif areas:
             told["places"], wrong = PlacesField.read(written, areas)
             for each in wrong:

@@ -30,6 +30,10 @@ class PlacesInput(forms.Widget):
 
     offered: Sequence[str] = ()
 
+    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002 - Django's own
+        """No: one line of several is enough."""
+        return False
+
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django's own
         """Text fields under one name, and the list they share."""
         given = self.build_attrs(self.attrs, attrs or {})
@@ -68,8 +72,7 @@ class PlacesField(forms.Field):
         super().__init__(
             label=gettext_lazy("Desa/kelurahan atau kecamatan"),
             help_text=gettext_lazy(
-                "Hanya untuk meja Kelurahan/Desa: tulis nama atau kode, satu per baris. Kecamatan mencakup semua desanya."
-                " Baris yang dikosongkan dihapus; setelah disimpan ada baris kosong lagi."
+                "Hanya untuk meja Kelurahan/Desa: nama atau kode, satu per baris; kecamatan mencakup semua desanya."
             ),
             required=False,
             **kwargs,

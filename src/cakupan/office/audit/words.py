@@ -93,6 +93,8 @@ ACTIONS: dict[str, str | Promise] = {
     "mismatch.approve": _("menyetujui usulan data tidak padan"),
     "mismatch.reject": _("menolak usulan data tidak padan"),
     "mismatch.withdraw": _("menarik usulan data tidak padan"),
+    "mismatch.assign": _("menugaskan data tidak padan"),
+    "mismatch.unassign": _("melepaskan penugasan data tidak padan"),
     "mismatch.hand_on": _("memasukkan ke daftar penonaktifan"),
     "mismatch.list_back": _("mengunduh daftar untuk kantor"),
     "pair.read": _("membuka dua data berdampingan"),

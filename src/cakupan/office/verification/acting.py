@@ -85,8 +85,7 @@ class Done:
 def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, was_seen: str) -> Done:
     """Do it and say for how many. Raises :class:`Refusal` if the rows are no longer those that were seen."""
     user: Any = request.user
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"verification {area}"])
+    wait_for_turn(area)
     now = seen(selection.rows(user, area))
     if now.mark != was_seen:
         raise _changed(was_seen, now.mark)
@@ -98,6 +97,12 @@ def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, w
     subject = ("mismatches", now.mark.partition("-")[2])
     note(request, f"mismatch.{selection.act}", subject=subject, why=reason, details={"count": len(now.keys)})
     return Done(len(now.keys), on_no_list)
+
+
+def wait_for_turn(area: str) -> None:
+    """From here to the end of the transaction nobody else acts on mismatches of this area."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"verification {area}"])
 
 
 def _changed(before: str, now: str) -> Refusal:

@@ -16,7 +16,7 @@ from cakupan.office.verification.due import due_date
 from cakupan.office.verification.re_survey import surveys_of
 from cakupan.office.verification.states import DELIBERATED, PLANNED, PROPOSERS, RE_SURVEY, SURVEYED
 from cakupan.office.verification.wording import village_word
-from cakupan.office.verification.worklist import actionable, mismatches, moves_of, oldest, open_ones, sums
+from cakupan.office.verification.worklist import MINE, actionable, assigned_to, mismatches, moves_of, oldest, open_ones, sums
 
 VILLAGES_SHOWN = 3
 VILLAGES_WAIT = {
@@ -32,6 +32,8 @@ def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
     rows = mismatches(user, area)
     proposals = reverse("verification:proposals", args=[area])
     if user.desk in PROPOSERS:
+        mine = reverse("verification:queue", args=[area]) + f"?assigned={MINE}"
+        yield _told(_("Ditugaskan kepada Anda"), mine, assigned_to(open_ones(rows), user.pk), day)
         yield _told(_("Data tidak padan menunggu usulan"), reverse("verification:queue", args=[area]), open_ones(rows), day)
     if moves_of("approve", user, area):
         yield _told(_("Usulan menunggu keputusan Anda"), proposals, actionable(rows, "approve", user=user, area=area), day)

@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, Func, QuerySet
 
 from cakupan.office.positions.models import Position
-from cakupan.office.verification.models import CaseHistory
+from cakupan.office.verification.models import CaseHistory, MismatchAssignment
 
 Counted = TypeVar("Counted")
 SECONDS = 24 * 60 * 60
@@ -27,7 +27,7 @@ def remembered(what: str, rows: QuerySet[Any], count: Callable[[], Counted]) -> 
     officer of a kelurahan. The stamp is what this officer may see of positions and moves: another scope has another.
     """
     held_to = Func(function="cakupan_held_to", output_field=CharField())
-    stamp = (
+    stamp: tuple[Any, ...] = (
         Position.objects.order_by("-pk").values_list("pk", "loaded_at", held_to).first(),
         CaseHistory.objects.order_by("-pk").values_list("pk", flat=True).first(),
     )
@@ -35,6 +35,8 @@ def remembered(what: str, rows: QuerySet[Any], count: Callable[[], Counted]) -> 
         query, parameters = rows.query.sql_with_params()
     except EmptyResultSet:
         return count()  # nothing can match: nothing is asked
+    if MismatchAssignment._meta.db_table in query:
+        stamp = (*stamp, MismatchAssignment.objects.order_by("-assigned_at").values_list("assigned_at", flat=True).first())
     key = hashlib.sha256(repr((what, stamp, query, parameters)).encode()).hexdigest()
     found: Counted | None = cache.get(key)
     if found is None:

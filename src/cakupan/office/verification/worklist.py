@@ -15,10 +15,12 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     Func,
     Max,
     Min,
+    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -29,16 +31,18 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from cakupan.office.accounts.deciding import may_decide
+from cakupan.office.accounts.models import User
 from cakupan.office.accounts.places import in_places
 from cakupan.office.clock import today
 from cakupan.office.positions.models import Mismatch
 from cakupan.office.states import Move
 from cakupan.office.verification.gate import KEEP
-from cakupan.office.verification.models import ApprovalRule, MismatchCase
+from cakupan.office.verification.models import ApprovalRule, MismatchAssignment, MismatchCase
 from cakupan.office.verification.remembered import remembered
-from cakupan.office.verification.states import APPROVED, CASE, MOVING, OPEN
+from cakupan.office.verification.states import APPROVED, CASE, MOVING, OPEN, PROPOSERS
 
 UNKNOWN = -1  # sorts rows without a known amount below every amount
+MINE, UNASSIGNED = "mine", "nobody"  # of the filter by whose work they are
 OF_THE_CASE = ("state", "proposal", "month", "evidence_hash")
 
 
@@ -131,7 +135,27 @@ def filtered(rows: QuerySet[Any], told: Mapping[str, Any]) -> QuerySet[Any]:
         rows = rows.filter(bpk_kind="" if told["bpk_kind"] == "none" else told["bpk_kind"])
     if told.get("state") and rows.model is Mismatch:
         rows = rows.filter(standing=told["state"])
+    if told.get("assigned"):
+        rows = assigned_to(rows, told["officer"]) if told["assigned"] == MINE else assigned_to_nobody(rows, told["area"])
     return rows
+
+
+def assignees(area: str) -> list[User]:
+    """The officers to whom mismatches of an area may be assigned: of the desks that propose, by name."""
+    found = User.objects.filter(desk__in=PROPOSERS, is_active=True, areas__overlap=[area, area[:2]])
+    return list(found.order_by("full_name", "pk"))
+
+
+def assigned_to(rows: QuerySet[Any], officer: int) -> QuerySet[Any]:
+    """Of these mismatches those that are meant to be an officer's work."""
+    return rows.filter(Exists(MismatchAssignment.objects.filter(area=OuterRef("area"), key=OuterRef("key"), officer=officer)))
+
+
+def assigned_to_nobody(rows: QuerySet[Any], area: str) -> QuerySet[Any]:
+    """Those that are nobody's, or of somebody who no longer proposes here."""
+    officers = [each.pk for each in assignees(area)]
+    own = MismatchAssignment.objects.filter(area=OuterRef("area"), key=OuterRef("key"), officer__in=officers)
+    return rows.filter(~Exists(own))
 
 
 @dataclass(frozen=True)
