@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from cakupan.law.refusal import Refusal
 from cakupan.office.accounts.places import in_places
 from cakupan.office.audit.log import note
+from cakupan.office.enrolment.removals import IN_FORCE
 from cakupan.office.positions.models import ListEntry, Mismatch, Person
 from cakupan.office.verification.models import ReSurvey, ReSurveyPerson
 from cakupan.office.verification.remembered import remembered
@@ -26,7 +27,6 @@ from cakupan.report.re_enumeration import FOUND, YES, PersonToVisit, write_re_en
 
 SCOPES = ("mismatch", "listed")
 OUTCOMES = dict(zip(("found", "moved", "died", "able"), FOUND, strict=True))
-IN_FORCE = ("billed", "not_yet_effective", "suspended_for_arrears")
 FAULTS_SHOWN = 10
 WHY_LENGTH_MAX = 200
 VILLAGE_CODE = 13
