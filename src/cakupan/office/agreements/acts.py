@@ -80,6 +80,7 @@ def move(agreement: Agreement, code: str, *, user: Any, seen_version: int, reaso
     """Move an agreement on, with what that move asks for and brings about."""
     AGREEMENT.check(code, user, agreement, reason=reason)
     if code in ("complete", "sign"):
+        _alone(agreement)
         lacking = lacks(agreement)
         if lacking:
             raise Refusal(
@@ -98,6 +99,11 @@ def move(agreement: Agreement, code: str, *, user: Any, seen_version: int, reaso
         moved.imported_hash = written_terms.hand_over(moved)
         moved.save(update_fields=["imported_hash"])
     return moved
+
+
+def _alone(agreement: Agreement) -> Agreement:
+    """The agreement as it stands, locked: what it lacks and what is added to that wait for each other."""
+    return Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
 
 
 def lacks(agreement: Agreement) -> list[str]:
@@ -169,7 +175,7 @@ def name(agreement: Agreement, *, number: str, decree: Decree | None, user: Any,
 
 def require(agreement: Agreement, requirement: Requirement, *, user: Any) -> Requirement:
     """Add something that must be there before signing."""
-    if agreement.state not in (DRAFT, COMPLETE):
+    if _alone(agreement).state not in (DRAFT, COMPLETE):
         raise Refusal(str(agreement), why=_("perjanjian ini sudah ditandatangani."), mend=_("Tambahkan syarat pada adendumnya."))
     requirement.agreement, requirement.area = agreement, agreement.area
     requirement.save()

@@ -138,7 +138,7 @@ def _edition(position: Position, rows: Mapping[str, Any], coverage: tuple[AreaCo
 
 
 def _with_own_payments(edition: Edition, area: str, position: Position) -> Edition:
-    """Where no file of payments was handed over, what is owed by the payments that the branch confirmed here, if there are any."""
+    """Where no file of payments was handed over, what is owed by the payments that the branch confirmed here, if any."""
     if not counted(area):
         return edition
     unpaid = tuple(
