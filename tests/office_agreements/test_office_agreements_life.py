@@ -283,3 +283,22 @@ def test_a_requirement_that_is_added_while_somebody_signs_waits_and_is_refused(o
         assert later.result(60) == 409
     with scoped(areas=[AREA]):
         assert not Requirement.objects.filter(agreement=agreement).exists()
+
+
+def test_a_number_that_a_colleague_gives_at_the_same_moment_is_told_to_be_taken(office: Path) -> None:
+    one, other, setda = a_draft(), a_draft(), signed_in(a_user("setda"))
+
+    def give() -> int:
+        try:
+            told = {"number": "440/9007/PKS/2024", "decree": "", "version": other.version}
+            return int(setda.post(page(other, "nomor/"), told).status_code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with scoped(areas=[AREA]), transaction.atomic():
+            Agreement.objects.filter(pk=one.pk).update(number="440/9007/PKS/2024")
+            later = pool.submit(give)
+            with pytest.raises(TimeoutError):
+                later.result(2)
+        assert later.result(60) == 409

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 from django.test import Client
 
 from cakupan.office.accounts.models import User
@@ -66,6 +67,26 @@ def test_dinkes_records_the_request_and_bpjs_the_grant() -> None:
     assert list(actions) == ["uhc.ask", "uhc.grant"]
     with scoped(areas=[AREA]), pytest.raises(DatabaseError), transaction.atomic():
         UhcStatus.objects.update(grant_number="lain")
+
+
+def test_of_two_who_ask_at_once_the_second_is_told_that_one_waits() -> None:
+    a_position()
+    first, second = a_user("dinkes"), signed_in(a_user("dinkes"))
+
+    def ask() -> int:
+        try:
+            told = {"request_number": "440/9002", "requested_date": "2024-07-05"}
+            return int(second.post(f"/{AREA}/cakupan/uhc/permohonan/", told).status_code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with scoped(areas=[AREA], user_id=first.pk), transaction.atomic():
+            UhcStatus.objects.create(area=AREA, requested_date=DAY, request_number="440/9001", requested_by=first)
+            later = pool.submit(ask)
+            with pytest.raises(TimeoutError):
+                later.result(2)
+        assert later.result(60) == 409
 
 
 def test_a_letter_of_tomorrow_is_refused_with_what_was_typed_kept() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cakupan.law.refusal import Refusal
@@ -163,14 +164,22 @@ def name(agreement: Agreement, *, number: str, decree: Decree | None, user: Any,
         )
     taken = number and Agreement.objects.filter(area=locked.area, number=number).exclude(pk=locked.pk).exists()
     if taken:
-        raise Refusal(number, why=_("nomor ini sudah dipakai perjanjian lain."), mend=_("Periksa buku nomor perjanjian."))
+        raise _taken(number)
     locked.number, locked.decree, locked.version = number, decree, locked.version + 1
-    locked.save(update_fields=["number", "decree", "version"])
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=["number", "decree", "version"])
+    except IntegrityError as twice:  # a colleague gave it to another one between the look and the saving
+        raise _taken(number) from twice
     locked.history.create(
         area=locked.area, move="name", from_state=locked.state, to_state=locked.state, version=locked.version, by=user
     )
     note(None, "agreement.name", subject=("agreement", locked.pk), area=locked.area, actor=user)
     return locked
+
+
+def _taken(number: str) -> Refusal:
+    return Refusal(number, why=_("nomor ini sudah dipakai perjanjian lain."), mend=_("Periksa buku nomor perjanjian."))
 
 
 def require(agreement: Agreement, requirement: Requirement, *, user: Any) -> Requirement:
