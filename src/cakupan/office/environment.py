@@ -12,6 +12,7 @@ from pathlib import Path
 from psycopg.conninfo import conninfo_to_dict
 
 from cakupan.law.refusal import Refusal
+from cakupan.office.retention.schedule import VARIABLE, lengthened
 
 MARK = "INVENTED-PEOPLE"
 SECRET_LENGTH_MIN = 50
@@ -41,6 +42,8 @@ class Environment:
     today: dt.date | None
     urls: dict[str, str] = field(repr=False)
     certificates: dict[str, Certificate] = field(default_factory=dict)
+    # How long this region keeps a kind, where that is longer than the rule says (retention/kept.yaml).
+    retention: dict[str, int] = field(default_factory=dict)
 
     def database(self, alias: str) -> dict[str, object]:
         """Django's settings of one login (``default``, ``loader``, ``owner``)."""
@@ -85,6 +88,7 @@ def read_environment() -> Environment:
         today=_day(today) if today else None,
         urls={alias: _url(variable) for alias, variable in LOGINS.items()},
         certificates=_certificates(),
+        retention=lengthened(os.environ.get(VARIABLE, "")),
     )
 
 

@@ -33,6 +33,7 @@ OFFICE_APPS = (
     "enrolment",
     "billing",
     "coverage",
+    "retention",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",

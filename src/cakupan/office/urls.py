@@ -53,5 +53,6 @@ urlpatterns = [
     path("<area:area>/perjanjian/", include("cakupan.office.agreements.urls")),
     path("<area:area>/usulan/", include("cakupan.office.enrolment.urls")),
     path("<area:area>/tagihan/", include("cakupan.office.billing.urls")),
+    path("<area:area>/masa-simpan/", include("cakupan.office.retention.urls")),
     path("<area:area>/cakupan/", include("cakupan.office.coverage.urls")),
 ]

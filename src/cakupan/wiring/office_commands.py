@@ -1,4 +1,4 @@
-"""What commands ask of the office's database: is its log sound, and a link by which its first admin enters."""
+"""What commands ask of the office's database: is its log sound, what is over, and a link by which its first admin enters."""
 
 from __future__ import annotations
 
@@ -43,6 +43,39 @@ def verify_log(*, workspace: Path) -> dict[str, Any]:
         from cakupan.office.audit.verification import verify
 
         return verify().as_dict()
+
+
+def retention(*, workspace: Path, remove: bool) -> dict[str, Any]:
+    """What is held of every kind and what is over; with ``remove``, that is removed first: ``{"at", "kinds": [{…}, …]}``.
+
+    Raises :class:`Refusal` without an office, or while another run is at it.
+    """
+    os.environ.setdefault("CAKUPAN_SECRET_KEY", secrets.token_hex(32))  # nothing is signed
+    with _office(workspace, there=True):
+        import django
+
+        django.setup()
+        from django.utils import timezone
+
+        from cakupan.office.retention.sweeping import here, look, run
+
+        now = timezone.now()
+        removed = run(now).removed if remove else {}
+        held = look(now).held
+    kinds = [
+        {
+            "kind": rule.kind,
+            "period": f"{rule.number} {rule.unit}",
+            **held[rule.kind].as_dict(),
+            "removed": removed.get(rule.kind, 0),
+            "removed_by": rule.removed_by,
+            "set_by": rule.set_by,
+            "citation": rule.citation,
+            "confidence": rule.confidence,
+        }
+        for rule in here()
+    ]
+    return {"at": now.isoformat(), "kinds": kinds}
 
 
 def invite_user(

@@ -134,6 +134,8 @@ ACTIONS: dict[str, str | Promise] = {
     "paper.sign": _("menandatangani surat"),
     "paper.withdraw": _("menarik surat"),
     "letterhead.change": _("mengubah kop surat"),
+    "retention.remove": _("menghapus yang lewat masa simpan"),
+    "retention.run": _("penghapusan harian"),
     "work.cancel": _("meminta pekerjaan dibatalkan"),
     "work.done": _("pekerjaan selesai"),
     "work.refused": _("pekerjaan ditolak"),
@@ -167,7 +169,7 @@ SUBJECTS: dict[str, str | Promise] = {
 }
 # What an admin's work needs of the log: accounts, long work, the log itself; never whom others looked at (migration 0002 too).
 TECHNICAL_SUBJECTS = ("", "user", "work", "log")
-TECHNICAL_ACTIONS = ("user.", "work.", "log.")
+TECHNICAL_ACTIONS = ("user.", "work.", "log.", "retention.")
 
 
 # What verification found, by the code of ``record.chain.BREAKS``.

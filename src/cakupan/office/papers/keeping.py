@@ -26,6 +26,7 @@ def keep(pdf: bytes) -> str:
     sha256 = hashlib.sha256(pdf).hexdigest()
     path = path_of(sha256)
     if path.is_file():
+        path.touch()  # as if written now: what nobody names for long is removed (retention)
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{sha256}.{os.getpid()}")

@@ -36,6 +36,8 @@ class Delivery(AreaRow):
     undone_at = models.DateTimeField(null=True)
     undone_why = models.CharField(max_length=400, blank=True)
     work_id = models.BigIntegerField(null=True)
+    # Since when the file is no longer kept (retention): the row tells that it was there, and what it was.
+    file_removed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [DELIVERY.known_states("delivery_in_a_known_state")]

@@ -22,7 +22,7 @@ MONTHLY = {"dukcapil": ("residents", "deaths", "moves"), "dinsos": ("poverty",),
 def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
     """For the desk that delivers them."""
     kinds = DELIVERS.get(user.desk, ())
-    tried = Delivery.objects.filter(area=area, state="tried", kind__in=kinds).order_by("uploaded_at")
+    tried = Delivery.objects.filter(area=area, state="tried", kind__in=kinds, file_removed_at=None).order_by("uploaded_at")
     first = tried.first()
     if first is not None:
         yield Waiting(

@@ -97,6 +97,7 @@ def mend(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
     """Take the workbook of bad rows back, mended: the whole register comes of it, and is tried anew."""
     user: Any = request.user
     original = _own(request, area, delivery_id)
+    _refuse_removed(original)
     sent = request.FILES.get("file")
     if sent is None or original.state != "tried":
         raise Refusal(
@@ -143,6 +144,7 @@ def delivery(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
 def take_in(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
     """Begin the import of a file that was tried."""
     found = _own(request, area, delivery_id)
+    _refuse_removed(found)
     if found.state != "tried":
         raise Refusal(
             _("Memasukkan berkas"),
@@ -216,6 +218,15 @@ def _lock_twins(area: str, delivery_id: int) -> None:
     """Every delivery of the same file, always in this order: of two who take one back each, the second sees the first."""
     same = Delivery.objects.filter(pk=delivery_id, area=area).exclude(snapshot="").values("snapshot")
     list(Delivery.objects.select_for_update(of=("self",)).filter(area=area, snapshot__in=same).order_by("pk"))
+
+
+def _refuse_removed(found: Delivery) -> None:
+    if found.file_removed_at is not None:
+        raise Refusal(
+            _("Berkas %(file)s") % {"file": found.file_name},
+            why=_("masa simpannya lewat, dan berkasnya sudah dihapus."),
+            mend=_("Kirim berkas itu lagi, atau yang baru."),
+        )
 
 
 def _begun(request: HttpRequest, found: Delivery, kind: str) -> HttpResponse:
