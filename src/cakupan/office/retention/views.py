@@ -31,7 +31,6 @@ def kept(request: HttpRequest, area: str) -> HttpResponseBase:
         (
             Column("what", _("Jenis")),
             Column("period", _("Masa simpan")),
-            Column("counted_from", _("Dihitung sejak")),
             Column("held", _("Disimpan"), "whole"),
             Column("oldest", _("Tertua"), "date"),
             Column("due", _("Lewat masa"), "whole"),
@@ -55,7 +54,6 @@ def _row(rule: Rule, area: str, ran: Ran | None, now: dt.datetime) -> dict[str, 
     return {
         "what": _said(rule.what),
         "period": _period(rule),
-        "counted_from": _said(rule.counted_from),
         "held": held.count if held else None,
         "oldest": held.oldest if held else None,
         "due": held.due if held else None,
@@ -77,7 +75,8 @@ def _period(rule: Rule) -> str:
         "days": ngettext("%(number)s hari", "%(number)s hari", rule.number),
         "years": ngettext("%(number)s tahun", "%(number)s tahun", rule.number),
     }
-    told = counted[rule.unit] % {"number": rule.number}
+    length = counted[rule.unit] % {"number": rule.number}
+    told = _("%(length)s sejak %(day)s") % {"length": length, "day": _said(rule.counted_from)}
     if rule.number > rule.least:
         return _("%(period)s (diperpanjang daerah dari %(least)s)") % {"period": told, "least": rule.least}
     return told
