@@ -8,9 +8,11 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
@@ -120,6 +122,17 @@ def test_a_worker_is_asked_every_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     (task, when), *others = list(deferrer.get_previous_tasks(at=at))
     assert (task.task.name, others) == ("cakupan.daily", []) and at - 3600 < when <= at
     assert len(list(deferrer.get_previous_tasks(at=at + 3600))) == 1
+
+
+def test_in_a_demo_what_is_over_is_asked_of_its_day(office: Path) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, today=dt.date(2021, 8, 31))
+    over = delivered("tried", dt.datetime(2020, 8, 31, 12, tzinfo=dt.UTC))
+    kept = delivered("tried", dt.datetime(2020, 9, 1, 12, tzinfo=dt.UTC))
+    aged(over.file, days_ago(1))
+    sweeping.daily()
+    assert kept.file.exists() and not over.file.exists()
+    sweeping.daily()
+    assert entries(sweeping.RAN) == 1
 
 
 # Asked every minute, so that the last time is one that a worker makes up for as it starts.

@@ -55,11 +55,10 @@ def retention(*, workspace: Path, remove: bool) -> dict[str, Any]:
         import django
 
         django.setup()
-        from django.utils import timezone
-
+        from cakupan.office import clock
         from cakupan.office.retention.sweeping import here, look, run
 
-        now = timezone.now()
+        now = clock.now()
         removed = run(now).removed if remove else {}
         held = look(now).held
     kinds = [

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from cakupan.office import clock
 from cakupan.office.positions.models import Position
 from cakupan.office.retention.held import Held, held_rows
 from cakupan.office.rooms import rooms
@@ -21,19 +21,20 @@ from cakupan.office.uploads.models import Delivery
 from cakupan.office.work.models import State, Work
 
 NOT_TAKEN_IN = ("received", "tried", "unreadable", "undone")
+INSTANT = DateTimeField()
 Record = Callable[[int], None]
 
 
 def not_taken_in(area: str) -> QuerySet[Any]:
     """Files of an area that no data came of, and that are still there; ``ended``: sent, or taken back."""
     rows = Delivery.objects.filter(area=area, file_removed_at=None, state__in=NOT_TAKEN_IN)
-    return rows.annotate(ended=Coalesce("undone_at", "uploaded_at"), needed=_needed())
+    return rows.annotate(ended=Coalesce("undone_at", "uploaded_at", output_field=INSTANT), needed=_needed())
 
 
 def taken_in(area: str) -> QuerySet[Any]:
     """Files of an area whose data no month uses, and that are still there; ``ended``: taken in."""
     rows = Delivery.objects.filter(area=area, file_removed_at=None, state="imported").exclude(snapshot__in=used_by_months(area))
-    return rows.annotate(ended=Coalesce("imported_at", "uploaded_at"), needed=_needed())
+    return rows.annotate(ended=Coalesce("imported_at", "uploaded_at", output_field=INSTANT), needed=_needed())
 
 
 def used_by_months(area: str) -> frozenset[str]:
@@ -71,7 +72,7 @@ def mark_removed(rows: QuerySet[Any], before: dt.datetime, record: Record) -> in
 
 
 def _mark(due: Iterable[Delivery]) -> None:
-    now = timezone.now()
+    now = clock.now()
     for delivery in due:
         delivery.file_removed_at = now
         delivery.found = {name: told for name, told in delivery.found.items() if name != "first_faults"}

@@ -18,6 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cakupan.law.refusal import Busy
+from cakupan.office import clock
 from cakupan.office.audit.log import note
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.database.models import Area
@@ -140,12 +141,14 @@ def run(now: dt.datetime) -> Ran:
 
 
 def daily() -> None:
-    """Run once a day: asked every hour, so that an office that was off at night does it in the morning."""
-    now = timezone.now()
+    """Run once a day: asked every hour, so that an office that was off at night does it in the morning.
+
+    The log keeps the true day; what is over is asked of the office's own, on which a demo stands.
+    """
     with scoped(areas=[], desk="admin"):
         before = last_run()
-    if before is None or timezone.localdate(before.at) != timezone.localdate(now):
-        run(now)
+    if before is None or timezone.localdate(before.at) != timezone.localdate():
+        run(clock.now())
 
 
 def here() -> tuple[Rule, ...]:

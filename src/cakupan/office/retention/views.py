@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from cakupan.office import clock
 from cakupan.office.access import allow
 from cakupan.office.pages.parts import Badge
 from cakupan.office.pages.tables import Column, Table, table_page
@@ -23,7 +24,7 @@ LATE = dt.timedelta(days=2)
 @allow(*DESKS)
 def kept(request: HttpRequest, area: str) -> HttpResponseBase:
     """Every kind. What belongs to no area is told as the last run found it: a page sees its own area only."""
-    ran, now = last_run(), timezone.now()
+    ran, now = last_run(), clock.now()
     rows = [_row(rule, area, ran, now) for rule in here()]
     table = Table(
         "masa-simpan",
@@ -44,7 +45,7 @@ def kept(request: HttpRequest, area: str) -> HttpResponseBase:
         rows,
         noun=_("jenis"),
     )
-    late = ran is None or now - ran.at > LATE
+    late = ran is None or timezone.now() - ran.at > LATE
     return table_page(request, "retention/kept.html", {"ran": ran, "late": late, "total": _total(ran)}, table)
 
 
