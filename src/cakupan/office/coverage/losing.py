@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cakupan.office.positions.models import ListEntry, Person
 
@@ -19,10 +19,9 @@ def losing_lines(*, area: str, village: str, day: str, agreements: Sequence[str]
     """
     held = ListEntry.objects.filter(area=area, outcome__in=HELD)
     ending = held.filter(to_date=day, agreement_number__in=agreements, end_cause="agreement_ended")
-    # From the village's people to their lines, each step by an index: joined, every line of the agreement would be read.
-    people = list(Person.objects.filter(area=area, village=village).values_list("pk", flat=True))
-    lives_here = ending.filter(person__in=people)
-    written_here = ending.filter(village=village, person__village="")
-    keys = [*lives_here.values_list("pk", flat=True), *written_here.values_list("pk", flat=True)]
+    # Both sides by index first: a condition over the join would read every line of the agreement.
+    lives_here = Person.objects.filter(area=area, village=village).values("pk")
+    written_here = ending.filter(village=village, person__village="").values("pk")
     renewal = held.filter(person=OuterRef("person"), from_date=day, to_date__gt=day)
-    return ListEntry.objects.filter(pk__in=keys).filter(~Exists(renewal)).select_related("person")
+    of_village = ending.filter(Q(person__in=lives_here) | Q(pk__in=written_here))
+    return of_village.filter(~Exists(renewal)).select_related("person")
