@@ -33,6 +33,7 @@ OFFICE_APPS = (
     "enrolment",
     "billing",
     "coverage",
+    "guarantees",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",
