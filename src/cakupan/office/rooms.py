@@ -100,8 +100,8 @@ class Rooms(Protocol):
         """The outlines of an area's parts, if the region loaded any."""
         ...
 
-    def ask(self, *, number: str, on: dt.date, area: str) -> Answer:
-        """The desk's answer about one person on one day."""
+    def ask(self, *, number: str, on: dt.date, area: str, facility: str | None = None) -> Answer:
+        """The desk's answer about one person on one day; ``facility`` is the code of the one that asks."""
         ...
 
     def bill_workbook(self, *, area: str, month: Month) -> Path:

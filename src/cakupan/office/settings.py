@@ -29,6 +29,7 @@ OFFICE_APPS = (
     "uploads",
     "verification",
     "people",
+    "admission",
     "agreements",
     "enrolment",
     "billing",

@@ -151,9 +151,9 @@ def boundaries(*, area: str) -> tuple[Boundary, ...]:
     return boundaries_of(workspace=_workspace(), area=area)
 
 
-def ask(*, number: str, on: dt.date, area: str) -> Answer:
+def ask(*, number: str, on: dt.date, area: str, facility: str | None = None) -> Answer:
     """The desk's answer about one person on one day."""
-    return ask_workspace(workspace=_workspace(), number=number, on=on, today=on, area=area).answer
+    return ask_workspace(workspace=_workspace(), number=number, on=on, today=on, area=area, facility=facility).answer
 
 
 def bill_workbook(*, area: str, month: Month) -> Path:

@@ -52,12 +52,13 @@ def standing_of(person: Person, on: dt.date) -> Standing:
                 why=_("orang ini tidak punya NIK atau nomor kartu pada data mana pun."),
                 mend=_("Minta Dukcapil memastikan siapa orang ini."),
             )
-        return _shown(rooms().ask(number=number, on=on, area=person.area))
+        return shown(rooms().ask(number=number, on=on, area=person.area))
     except Refusal as refusal:
         return Standing(None, "", None, "", None, (), (), "", refusal)
 
 
-def _shown(answer: Answer) -> Standing:
+def shown(answer: Answer) -> Standing:
+    """An answer in the language of the page."""
     language = "en" if get_language() == "en" else "id"
     return Standing(
         badge=Badge(sentence("statuses", answer.status, language=language), TONES[answer.status]),
