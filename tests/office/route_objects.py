@@ -14,6 +14,8 @@ from django.db import transaction
 
 from cakupan.office.accounts.invitations import invite, path_of
 from cakupan.office.accounts.models import Delegation, SignIn
+from cakupan.office.admission.models import TurnedAwayCase
+from cakupan.office.admission.states import TURNED_AWAY
 from cakupan.office.agreements.models import Agreement, AgreementPaper, Document, Requirement
 from cakupan.office.billing.books import post_month
 from cakupan.office.billing.models import MonthClosing, Payment, QuarterReconciliation
@@ -36,6 +38,7 @@ NUMBER = "440/9001/PKS/2021"
 # Values that choose a word, not a row: the same in every area.
 WORDS: dict[str, str] = {
     "accounts.deed": "nonaktifkan",
+    "admission.code": "take",
     "agreements.code": "review",
     "enrolment.code": "confirm",
     "billing.month": "2021-07",
@@ -149,6 +152,16 @@ def _delivery(home: Path) -> int:
     return made.pk
 
 
+def _turned_away() -> int:
+    at = dt.datetime(2021, 7, 9, tzinfo=dt.UTC)
+    told = {"kind": "turned_away", "facility_code": "P367301", "facility_name": "RSUD", "told": "Ditolak.", "due_at": at}
+    by = a_user("dinkes", (AREA,))
+    with scoped(areas=[AREA]):
+        return TurnedAwayCase.objects.create(
+            area=AREA, state=TURNED_AWAY.first, happened_date=at.date(), reported_by=by, reported_at=at, **told
+        ).pk
+
+
 def _work() -> int:
     by = a_user("dukcapil", (AREA,))
     with scoped(areas=[AREA]):
@@ -165,6 +178,7 @@ def objects(home: Path) -> dict[str, Any]:
         "accounts.pk": _user,
         "accounts:end_session.pk": _sign_in,
         "accounts:end_delegation.pk": _delegation,
+        "admission.pk": _turned_away,
         "billing.closing_id": _closing,
         "billing.payment_id": _payment,
         "billing.quarter_id": _quarter,
