@@ -60,7 +60,9 @@ def test_each_person_has_the_rows_of_the_edition(edition: PublishedEdition, book
     for row in rows(edition, "list_entries"):
         told.get(row["person_id"], defaultdict(list))["entries"].append((row["list_row"], row["outcome"], row["to_date"]))
     for row in rows(edition, "mismatches"):
-        told.get(row["person_id"], defaultdict(list))["doubts"].append((row["code"], row["evidence"], row["event_date"]))
+        told.get(row["person_id"], defaultdict(list))["doubts"].append(
+            (row["code"], row["evidence"], row["event_date"], row["reported_date"])
+        )
     for row in rows(edition, "bill_lines"):
         told.get(row["person_id"], defaultdict(list))["lines"].append((row["payer"], row["amount"], row["list_row"]))
     for person_id, person in found.items():
@@ -70,7 +72,7 @@ def test_each_person_has_the_rows_of_the_edition(edition: PublishedEdition, book
         assert sorted((e.source.row, e.outcome, str(e.to_date)) for e in person.entries) == sorted(
             (row, outcome, str(to_date)) for row, outcome, to_date in expected["entries"]
         ), person_id
-        assert sorted(map(str, ((d.code, d.evidence, d.event_date) for d in person.doubts))) == sorted(
+        assert sorted(map(str, ((d.code, d.evidence, d.event_date, d.reported_date) for d in person.doubts))) == sorted(
             map(str, expected["doubts"])
         )
         assert sorted((b.payer, b.amount, b.source.row) for b in person.bill_lines) == sorted(expected["lines"]), person_id

@@ -20,7 +20,10 @@ LISTED = Entry(
     end_cause="agreement_ended", source=Source("decisions", "lampiran.csv", 13),
 )  # fmt: skip
 RESIDENT = PersonRecord("R2", "resident", "9973014101909001", "SITI AMINAH", Source("residents", "penduduk.csv", 2))
-DEAD = Doubt("deceased", "meninggal 2021-06-30; akta 9", dt.date(2021, 6, 30), True, Source("deaths", "akta.csv", 4))
+CERTIFICATE = Source("deaths", "akta.csv", 4)
+DEAD = Doubt(
+    "deceased", "meninggal 2021-06-30; akta 9", dt.date(2021, 6, 30), True, CERTIFICATE, reported_date=dt.date(2021, 7, 5)
+)
 
 
 def _person(**values) -> PersonRecord:
@@ -106,8 +109,24 @@ def test_deceased_by_the_register(on, status):
     answer = _ask(_person(cards=(ACTIVE,), doubts=(DEAD,)), on)
     assert answer.status == status
     if status == "inactive":
-        assert _codes(answer) == ["deceased"]
+        assert _codes(answer) == ["deceased", "death_reported", "card_of_deceased"]
         assert answer.reasons[0].source == DEAD.source
+        assert "meninggal pada 30 Juni 2021" in answer.reasons[0].text and "5 Juli 2021" in answer.reasons[1].text
+        assert answer.reasons[2].source == ACTIVE.source
+
+
+def test_of_the_deceased_it_is_said_who_corrects_a_wrong_record_and_nothing_of_treatment():
+    answer = _ask(_person(cards=(ACTIVE,), doubts=(DEAD,)))
+    assert answer.deceased and [action.code for action in answer.do_now] == ["correct_death", "end_card"]
+    without_card = _ask(_person(cards=(_change(status="inactive"),), doubts=(DEAD,)))
+    assert [action.code for action in without_card.do_now] == ["correct_death"]
+    assert not _ask(_person(cards=(ACTIVE,))).deceased
+
+
+def test_a_death_without_its_days_says_that_they_are_not_recorded():
+    undated = dataclasses.replace(DEAD, event_date=None, reported_date=None)
+    answer = _ask(_person(doubts=(undated,)))
+    assert _codes(answer) == ["deceased"] and "tanggal yang tidak tercatat" in answer.reasons[0].text
 
 
 def test_a_death_after_the_asked_day_says_nothing_yet():
@@ -273,6 +292,8 @@ def test_what_holds_for_every_answer(people, on):
     assert (answer.local_guarantee is None) == (answer.status == "active")
     if answer.status == "active":
         assert any(card.status == "active" for person in people for card in person.cards)
+    elif answer.deceased:
+        assert "treat_emergency" not in actions
     else:
         assert actions[0] == "treat_emergency"
         assert answer.do_now[0].rule == "UU 17/2023 Pasal 174"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.positions.models import BillLine, Card, CoverMonth, Person, PersonNumber, Position
+from month.small_region import AREA as SERANG
+from month.small_region import closed_workspace, look
 from office_people import a_user, signed_in
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -176,3 +180,22 @@ def test_a_stretch_ends_where_a_position_between_does_not_hold_it() -> None:
 def test_a_desk_that_compares_papers_sees_the_nik_whole() -> None:
     person = a_person()
     assert NIK in signed_in(a_user("dukcapil")).get(f"/{AREA}/orang/{person.pk}/").content.decode()
+
+
+def test_of_the_deceased_the_page_says_so_with_whom_to_tell_if_it_is_wrong(office: Path) -> None:
+    nik = look(
+        "SELECT min(p.nik) FROM {mismatches} m JOIN {persons} p USING (person_id) JOIN {statuses} s USING (person_id) "
+        "WHERE m.subject = 'list' AND m.code = 'deceased' AND m.evidence_kind = 'deaths' AND s.status = 'active' AND p.nik <> ''"
+    )[0][0]
+    shutil.copytree(closed_workspace(), office, dirs_exist_ok=True)
+    person = a_person(nik=nik, area=SERANG)
+    officer = signed_in(a_user("dinkes", areas=(SERANG,)))
+    page = officer.get(f"/{SERANG}/orang/{person.pk}/", {"pada": "2021-07-15"}).content.decode()
+    assert "NONAKTIF – TERCATAT MENINGGAL" in page and "Kematian itu dilaporkan pada" in page
+    assert "BPJS masih mencatat kartunya aktif" in page and "laporkan ke Dukcapil" in page
+    assert "Gawat darurat" not in page and "jaminan" not in standing_part(page)
+
+
+def standing_part(page: str) -> str:
+    """What the page says about the status, above the story."""
+    return page.partition('id="status"')[2].partition("</section>")[0].lower()

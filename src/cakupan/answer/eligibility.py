@@ -65,6 +65,11 @@ class Answer:
     do_now: tuple[Action, ...]
     local_guarantee: LocalGuarantee | None = None
 
+    @property
+    def deceased(self) -> bool:
+        """Whether the status rests on a death that the civil registry recorded."""
+        return any(reason.code == "deceased" for reason in self.reasons)
+
     def as_dict(self) -> dict[str, Any]:
         """The answer as ``cakupan check --json`` prints it."""
         told = {"class" if key == "class_" else key: value for key, value in asdict(self).items()}
@@ -73,13 +78,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class _Finding:
-    """An intermediate verdict: the status, the card that gives it (if any), the reasons, and the codes of what to do."""
+    """An intermediate verdict: the status, the card that gives it (if any), the reasons, and the codes of what to do.
+
+    ``emergency``: whether treating first may be what there is to do; of the deceased it is not.
+    """
 
     status: str
     reasons: tuple[Reason, ...]
     actions: tuple[str, ...] = ()
     card: Card | None = None
     entry: Entry | None = None
+    emergency: bool = True
 
 
 def eligibility(
@@ -121,9 +130,19 @@ def date_words_pair(date: dt.date | None) -> tuple[str, str]:
 def _of_person(person: PersonRecord, position: Position, on: dt.date) -> _Finding:
     dead = next((d for d in person.doubts if d.code == "deceased" and (d.event_date is None or d.event_date <= on)), None)
     if dead is not None:
-        return _Finding("inactive", (_doubt_reason(dead),), ("ask_dukcapil", "ask_branch"))
+        return _deceased(dead, person.cards, position)
     found = _by_branch(person, position, on) or _by_list(person, position, on)
     return _Finding(found.status, (*found.reasons, *_notes(person, on)), found.actions, found.card, found.entry)
+
+
+def _deceased(dead: Doubt, cards: Sequence[Card], position: Position) -> _Finding:
+    """Of whom the civil registry has as deceased: since when, told when, whether the card says otherwise, and who corrects it."""
+    reasons = [_doubt_reason(dead)]
+    if dead.reported_date is not None:
+        reasons.append(_reason("death_reported", reported=date_words_pair(dead.reported_date), source=dead.source))
+    active = [card for card in cards if card.status == "active"]
+    reasons += [_card_reason("card_of_deceased", card, position) for card in active]
+    return _Finding("inactive", tuple(reasons), ("correct_death", *(("end_card",) if active else ())), emergency=False)
 
 
 def _by_branch(person: PersonRecord, position: Position, on: dt.date) -> _Finding | None:
@@ -291,7 +310,8 @@ def _about_position(position: Position, on: dt.date) -> Iterator[Reason]:
 
 def _actions(found: _Finding, guarantee: LocalGuarantee | None) -> Iterator[Action]:
     # Whoever is not known to be active may be an emergency: that comes before any paper.
-    codes = ("make_sep",) if found.status == "active" else ("treat_emergency", *found.actions)
+    first = "make_sep" if found.status == "active" else "treat_emergency"
+    codes = (first, *found.actions) if found.emergency else found.actions
     if guarantee is not None and guarantee.status == "in_force":
         codes = (codes[0], "use_guarantee", *codes[1:])
     for code in codes:
@@ -316,7 +336,9 @@ def _card_reason(code: str, card: Card, position: Position) -> Reason:
 
 
 def _doubt_reason(doubt: Doubt) -> Reason:
-    return _reason(doubt.code, evidence=doubt.evidence, source=doubt.source)
+    told = texts()["unknown_day"]
+    died = date_words_pair(doubt.event_date) if doubt.event_date else (told["id"], told["en"])
+    return _reason(doubt.code, evidence=doubt.evidence, died=died, source=doubt.source)
 
 
 def _entry_reason(code: str, entry: Entry, position: Position | None) -> Reason:

@@ -78,6 +78,7 @@ class Doubt:
     source: Source
     rupiah_per_month: int | None = None
     rupiah_to_date: int | None = None
+    reported_date: dt.date | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def short_lines(
 ) -> Iterator[str]:
     """What a desk reads in seconds: status, segment, facility, position date, why, what now."""
     yield _say("asked", language, who=_who(people, unmask, language), on=_day(answer.on, language))
-    status = sentence("statuses", answer.status, language=language)
+    status = sentence("statuses", "deceased" if answer.deceased else answer.status, language=language)
     parts = [status, segment_words(answer.segment, answer.payer) if answer.segment else None]
     parts += [_class_words(answer.class_, language), answer.facility]
     yield " · ".join(part for part in parts if part)

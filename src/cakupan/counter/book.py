@@ -19,7 +19,7 @@ from cakupan.answer.record import BillLine, Card, Doubt, Entry, Facility, Person
 from cakupan.law.calendar import Month
 
 # Raised when a record's order or meaning changes: a book of another format is written anew.
-FORMAT = "1"
+FORMAT = "2"
 REGISTER_OF = {"resident": "residents", "member": "members", "list": "decisions"}
 # What wiring writes for each person, in this order.
 FIELDS = (
@@ -121,8 +121,8 @@ class Book:
         )
 
     def _doubt(self, row: Sequence[Any]) -> Doubt:
-        code, evidence, event, provable, kind, at, file, per_month, to_date = row
-        return Doubt(code, evidence, _date(event), provable, self._source(kind, at, file), per_month, to_date)
+        code, evidence, event, provable, kind, at, file, per_month, to_date, reported = row
+        return Doubt(code, evidence, _date(event), provable, self._source(kind, at, file), per_month, to_date, _date(reported))
 
     def _bill_line(self, row: Sequence[Any]) -> BillLine:
         payer, account, amount, agreement, rate, citation, excluded, file, at = row

@@ -35,7 +35,7 @@ READ: dict[str, Sequence[str]] = {
     "person_keys": (),
     "statuses": ("cause",),
     "list_entries": (),
-    "mismatches": (),
+    "mismatches": ("reported_date",),
     "bill_lines": (),
 }
 NUMBERED = "CREATE TEMP TABLE numbered AS SELECT *, row_number() OVER (ORDER BY person_id) AS id FROM persons"

@@ -23,7 +23,7 @@ WITH cards AS (
 ), doubts AS (
     SELECT person_id, string_agg(
         json_array(code, evidence, event_date, provable, evidence_kind, evidence_row,
-                   CASE WHEN evidence_kind = 'decisions' THEN list_file END, rupiah_per_month, rupiah_to_date)::VARCHAR,
+                   CASE WHEN evidence_kind = 'decisions' THEN list_file END, rupiah_per_month, rupiah_to_date, reported_date)::VARCHAR,
         ',' ORDER BY CASE WHEN subject = 'list' THEN 0 ELSE 1 END, code, subject, subject_row) AS list
     FROM mismatches WHERE person_id IS NOT NULL GROUP BY person_id
 ), lines AS (

@@ -61,7 +61,9 @@ def shown(answer: Answer) -> Standing:
     """An answer in the language of the page."""
     language = "en" if get_language() == "en" else "id"
     return Standing(
-        badge=Badge(sentence("statuses", answer.status, language=language), TONES[answer.status]),
+        badge=Badge(
+            sentence("statuses", "deceased" if answer.deceased else answer.status, language=language), TONES[answer.status]
+        ),
         segment=segment_words(answer.segment, answer.payer) if answer.segment else "",
         class_number=answer.class_,
         facility=answer.facility or "",
@@ -73,8 +75,8 @@ def shown(answer: Answer) -> Standing:
 
 
 def _guarantee(answer: Answer, language: str) -> str:
-    if answer.local_guarantee is None:
-        return ""
+    if answer.local_guarantee is None or answer.deceased:
+        return ""  # a guarantee is for whoever can still be treated
     return answer.local_guarantee.text if language == "id" else answer.local_guarantee.text_en
 
 
