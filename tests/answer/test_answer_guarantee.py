@@ -278,7 +278,8 @@ def test_no_sentence_promises_what_is_not_there(code):
 
 
 def test_every_status_has_its_sentence():
-    assert set(STATUSES) <= set(texts()["guarantees"])
+    assert {*STATUSES} - {"revoked"} <= set(texts()["guarantees"]), "only a person's own letter is revoked"
+    assert {f"letter_{status}" for status in STATUSES if status != "none"} <= set(texts()["guarantees"])
 
 
 # Why the branch's card is not active

@@ -160,19 +160,15 @@ def _plain(told: IssuedGuarantee | Activation) -> dict[str, Any]:
 
 
 def _issued(told: Mapping[str, Any]) -> IssuedGuarantee:
-    days = {name: _day(told[name]) for name in ("from_date", "instrument_date")}
     to_date, revoked_at = told["to_date"], told.get("revoked_at")
-    given = {name: told[name] for name in IssuedGuarantee.__dataclass_fields__ if name not in (*days, *_READ)}
-    return IssuedGuarantee(
-        **given,
-        **days,
-        to_date=_day(to_date) if to_date else None,
-        decided_at=_instant(told["decided_at"]),
-        revoked_at=_instant(revoked_at) if revoked_at else None,
-    )
-
-
-_READ = ("to_date", "decided_at", "revoked_at")
+    read: dict[str, Any] = {
+        "from_date": _day(told["from_date"]),
+        "to_date": _day(to_date) if to_date else None,
+        "instrument_date": _day(told["instrument_date"]),
+        "decided_at": _instant(told["decided_at"]),
+        "revoked_at": _instant(revoked_at) if revoked_at else None,
+    }
+    return IssuedGuarantee(**{name: told[name] for name in IssuedGuarantee.__dataclass_fields__ if name not in read}, **read)
 
 
 def _activation(told: Mapping[str, Any]) -> Activation:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from cakupan.answer.record import BillLine, Card, Doubt, Entry, Facility, PersonRecord, Position, Source
+from cakupan.answer.record import BillLine, Card, Debt, Doubt, Entry, Facility, Mother, PersonRecord, Position, Source
 from cakupan.law.calendar import Month
 
 # Raised when a record's order or meaning changes: a book of another format is written anew.
-FORMAT = "2"
+FORMAT = "3"
 REGISTER_OF = {"resident": "residents", "member": "members", "list": "decisions"}
 # What wiring writes for each person, in this order.
 FIELDS = (
@@ -37,6 +37,8 @@ FIELDS = (
     "entries_under_review",
     "doubts",
     "bill_lines",
+    "debts",
+    "mother",
 )
 BY_NUMBER = {
     "nik": "SELECT record FROM nik JOIN person ON person.id = nik.person WHERE nik.number = ? ORDER BY person.id",
@@ -86,7 +88,8 @@ class Book:
         self.connection.close()
 
     def _person(self, row: Sequence[Any]) -> PersonRecord:
-        person_id, known_from, nik, name, born, sex, file, at, cards, cards_review, entries, entries_review, doubts, lines = row
+        person_id, known_from, nik, name, born, sex, file, at, cards, cards_review, entries, entries_review, *more = row
+        doubts, lines, debts, mother = more
         own = tuple(map(self._card, cards))
         return PersonRecord(
             person_id=person_id,
@@ -103,15 +106,19 @@ class Book:
             facility=self._facility_of(own),
             birth_date=_date(born),
             sex=sex,
+            debts=tuple(map(self._debt, debts)),
+            mother=Mother(*mother) if mother else None,
         )
 
     def _source(self, kind: str, row: int | None, file: str | None = None) -> Source:
         return Source(kind, file or self.files.get(kind, kind), row or 0)
 
     def _card(self, row: Sequence[Any]) -> Card:
-        number, segment, payer, class_, status, member_row, start, facility_code, facility_name, cause = row
+        number, segment, payer, class_, status, member_row, start, facility_code, facility_name, cause, last = row
         source = self._source("members", member_row)
-        return Card(number, segment, payer, class_, status, source, _date(start), facility_code, facility_name, cause)
+        return Card(
+            number, segment, payer, class_, status, source, _date(start), facility_code, facility_name, cause, _date(last)
+        )
 
     def _entry(self, row: Sequence[Any]) -> Entry:
         outcome, segment, payer, class_, agreement, decree, line, by, submitted, start, end, cause, file, at = row
@@ -127,6 +134,11 @@ class Book:
     def _bill_line(self, row: Sequence[Any]) -> BillLine:
         payer, account, amount, agreement, rate, citation, excluded, file, at = row
         return BillLine(payer, account, amount, agreement, rate, citation, excluded, self._source("decisions", at, file))
+
+    def _debt(self, row: Sequence[Any]) -> Debt:
+        segment, class_, first, months, amount, stated, capped_months, capped_amount, suspended, at = row
+        source, first_month = self._source("unpaid", at), dt.date.fromisoformat(first)
+        return Debt(segment, class_, first_month, months, amount, stated, capped_months, capped_amount, _date(suspended), source)
 
     def _facility_of(self, cards: Sequence[Card]) -> Facility | None:
         code = next((card.facility_code for card in cards if card.status == "active" and card.facility_code), None)

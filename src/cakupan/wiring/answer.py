@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cakupan.answer.eligibility import Answer, eligibility
+from cakupan.answer.question import read_number, refuse_other_days
 from cakupan.answer.record import PersonRecord, Position
+from cakupan.counter.standing import standing_of
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
 from cakupan.wiring.book import book_of
 from cakupan.wiring.editions import PublishedEdition, current_edition, published_areas, published_months
-
-NIK_DIGITS, CARD_DIGITS = 16, 13
 
 
 @dataclass(frozen=True)
@@ -32,31 +31,20 @@ def ask(
 ) -> Asked:
     """Who the number is and what holds ``on`` a day; without one, today, or the last published position if that is older.
 
-    ``facility`` is the code of the facility that asks: a local guarantee holds at those that it names.
+    ``facility`` is the code of the facility that asks: whether BPJS pays there, and whether a local guarantee names it.
 
-    Raises :class:`Refusal` for a number of another form, or if no month of the area was published.
+    Raises :class:`Refusal` for a number that nobody can bear, a day to come or before JKN, or if no month was published.
     """
     key, kind = read_number(number)
+    if on is not None:
+        refuse_other_days(on, today=today)
     asked = None
     for edition in _editions(workspace, area, on, today):
-        asked = _ask_edition(edition, key, kind, on or _default_day(edition, today), facility)
-        if asked.people:
+        asked = _ask_edition(workspace, edition, key, kind, on or _default_day(edition, today), facility)
+        if asked.people or asked.answer.status == "active":
             break
     assert asked is not None, "an area without an edition is refused before"
     return asked
-
-
-def read_number(number: str) -> tuple[str, str]:
-    """The digits and what they are: ``nik`` (16) or ``card`` (13). Raises :class:`Refusal` that names both forms."""
-    digits = re.sub(r"[\s.\-']", "", number)
-    if digits.isascii() and digits.isdigit() and len(digits) in (NIK_DIGITS, CARD_DIGITS):
-        return digits, "nik" if len(digits) == NIK_DIGITS else "card"
-    what = f"{len(digits)} digits" if digits.isascii() and digits.isdigit() else "characters that are no digits"
-    raise Refusal(
-        "the number asked for",
-        why=f"it has {what}.",
-        mend=f"A NIK has {NIK_DIGITS} digits, a JKN card number {CARD_DIGITS}; blanks, dots and dashes do not count.",
-    )
 
 
 def _editions(workspace: Path, area: str | None, on: dt.date | None, today: dt.date) -> list[PublishedEdition]:
@@ -89,11 +77,20 @@ def _default_day(edition: PublishedEdition, today: dt.date) -> dt.date:
     return today if today < month.plus(1).first_date else max(month.first_date, as_of)
 
 
-def _ask_edition(edition: PublishedEdition, key: str, kind: str, on: dt.date, facility: str | None) -> Asked:
+def _ask_edition(workspace: Path, edition: PublishedEdition, key: str, kind: str, on: dt.date, facility: str | None) -> Asked:
     book = book_of(edition)
     try:
         people = book.people(number=key, kind=kind)
     finally:
         book.close()
-    answer = eligibility(people=people, position=book.position, on=on, guarantees=book.guarantees, facility=facility)
+    answer = eligibility(
+        people=people,
+        position=book.position,
+        on=on,
+        guarantees=book.guarantees,
+        facility=facility,
+        facilities=book.facilities,
+        number=key,
+        standing=standing_of(workspace, book.position.area),
+    )
     return Asked(answer, people, book.position)

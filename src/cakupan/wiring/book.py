@@ -5,6 +5,7 @@ Books lie beside the editions, in ``books``, named for their edition: without on
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,24 @@ READ: dict[str, Sequence[str]] = {
     "mismatches": ("reported_date",),
     "bill_lines": (),
 }
+# What only some editions have: an empty table of these columns stands in for it.
+OPTIONAL = {
+    "family_arrears": (
+        "person_id VARCHAR, segment VARCHAR, class INTEGER, first_month DATE, months INTEGER, amount BIGINT, stated BIGINT, "
+        "capped_months INTEGER, capped_amount BIGINT, suspended_from DATE, unpaid_row BIGINT"
+    ),
+    "newborns": "person_id VARCHAR, segment VARCHAR, payer VARCHAR, agreement_number VARCHAR",
+}
+# Of the cards that are not active: the last earlier position that has them active.
+LAST_ACTIVE = """
+CREATE TEMP TABLE last_active AS
+SELECT earlier.card_number, max(earlier.as_of) AS last_active_date
+FROM {earlier} AS earlier
+SEMI JOIN (SELECT card_number FROM statuses WHERE status = 'inactive') AS now ON now.card_number = earlier.card_number
+WHERE earlier.status = 'active' AND earlier.as_of < DATE '{as_of}'
+GROUP BY earlier.card_number
+"""
+NONE_EARLIER = "(SELECT NULL::VARCHAR AS card_number, NULL::DATE AS as_of, NULL::VARCHAR AS status WHERE false)"
 NUMBERED = "CREATE TEMP TABLE numbered AS SELECT *, row_number() OVER (ORDER BY person_id) AS id FROM persons"
 # A number that the resident register holds leads to that resident, whoever else wrote it on a file.
 NIKS = """
@@ -96,11 +115,34 @@ def _write(edition: PublishedEdition, path: Path) -> None:
 
 def _view_tables(tables: duckdb.DuckDBPyConnection, edition: PublishedEdition) -> None:
     for name, newer in READ.items():
-        path = str(edition.table(name)).replace("'", "''")
-        has = {row[0] for row in tables.execute(f"DESCRIBE SELECT * FROM read_parquet('{path}')").fetchall()}
+        path = _quoted(edition.table(name))
+        has = {row[0] for row in tables.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()}
         added = "".join(f", NULL AS {column}" for column in newer if column not in has)
-        tables.execute(f"CREATE VIEW {name} AS SELECT *{added} FROM read_parquet('{path}')")
+        tables.execute(f"CREATE VIEW {name} AS SELECT *{added} FROM read_parquet({path})")
+    for name, columns in OPTIONAL.items():
+        if edition.table(name).is_file():
+            tables.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(edition.table(name))})")
+        else:
+            tables.execute(f"CREATE TEMP TABLE {name} ({columns})")
     tables.execute(NUMBERED)
+    told = ", ".join(_quoted(path) for path in _earlier_statuses(edition))
+    earlier = f"read_parquet([{told}], union_by_name = true)" if told else NONE_EARLIER
+    tables.execute(LAST_ACTIVE.format(earlier=earlier, as_of=dt.date.fromisoformat(edition.manifest["as_of"]["members"])))
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _earlier_statuses(edition: PublishedEdition) -> list[Path]:
+    """The statuses of the earlier editions that this one names, those that are still there."""
+    area = edition.folder.parents[1]
+    return [
+        path
+        for month, hashed in sorted(edition.manifest.get("earlier", {}).items())
+        for path in area.glob(f"{month}/*/statuses.parquet")
+        if hashed.startswith(path.parent.name)
+    ]
 
 
 def _batches(tables: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Any]]:

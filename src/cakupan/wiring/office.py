@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.utils import timezone
 
 from cakupan.answer.eligibility import Answer
 from cakupan.law.calendar import Month
@@ -152,8 +153,9 @@ def boundaries(*, area: str) -> tuple[Boundary, ...]:
 
 
 def ask(*, number: str, on: dt.date, area: str, facility: str | None = None) -> Answer:
-    """The desk's answer about one person on one day."""
-    return ask_workspace(workspace=_workspace(), number=number, on=on, today=on, area=area, facility=facility).answer
+    """The desk's answer about one person on one day, by the calendar's own today: a demo may stand on a day of the past."""
+    today = timezone.localdate()
+    return ask_workspace(workspace=_workspace(), number=number, on=on, today=today, area=area, facility=facility).answer
 
 
 def bill_workbook(*, area: str, month: Month) -> Path:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cakupan.answer.eligibility import Answer, Reason
+from cakupan.answer.eligibility import Answer
+from cakupan.answer.reasons import Reason
 from cakupan.answer.texts import segment_words, sentence, texts
 from cakupan.law.refusal import Refusal
 from cakupan.office.pages.parts import Badge, Source, Tone
