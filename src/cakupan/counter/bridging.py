@@ -53,8 +53,19 @@ class Told:
 UNREGISTERED = Told(UNAUTHORIZED, "Unauthorized! You are not registered for this service!")
 EXPIRED = Told(UNAUTHORIZED, "Unauthorized! Consumer ID is expired!")
 BAD_SIGNATURE = Told(UNAUTHORIZED, "Signature Service Tidak Sesuai")
-BAD_USER_KEY = Told(UNAUTHORIZED, "Unauthorized! You are not registered for this service! (user_key)")
+BAD_USER_KEY = Told(UNAUTHORIZED, "Unauthorized! You are not registered for this service!: user_key salah")
+# Not sent at all: more often than not a proxy in between dropped it for the underscore in its name.
+NO_USER_KEY = Told(
+    UNAUTHORIZED, "Unauthorized! You are not registered for this service!: header user_key tidak sampai, periksa proxy"
+)
+# Nothing was recorded, or nothing can be looked up: then nothing is answered.
+NOT_READY = Told(UNAVAILABLE, "Layanan Cakupan Belum Siap: coba lagi sebentar, atau tanyakan ke Dinas Kesehatan")
 NO_MAPPING = Told(NO_ROUTE, "No Mapping Rule matched")
+
+
+def too_fast(seconds: int) -> Told:
+    """The refusal of whoever asks faster than agreed."""
+    return Told(TOO_MANY, f"Terlalu Banyak Permintaan: coba lagi dalam {seconds} detik")
 
 
 def other_time(window_seconds: int) -> Told:

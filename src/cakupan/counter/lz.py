@@ -1,8 +1,8 @@
 """LZ-String as bridging clients decompress it: text to the letters A-Z a-z 0-9 + - (``compressToEncodedURIComponent``).
 
 Written from the published algorithm: LZ78 over UTF-16 units. Each token writes the code of the longest string known so far, and
-that string with the next unit becomes known; codes are written lowest bit first and grow wider with the tokens. For speed the bits
-are laid out as text from tables, and ``int`` and base64 turn them into letters at once.
+that string with the next unit becomes known; codes are written lowest bit first and grow wider with the tokens. For speed the
+bits are laid out as text from tables, and ``int`` and base64 turn them into letters at once.
 """
 
 from __future__ import annotations
