@@ -89,27 +89,27 @@ def _not_active(person: PersonRecord, position: Position, on: dt.date) -> Findin
     actions: list[str] = []
     for card in person.cards:
         if card.cause:
-            reasons.append(_cause_reason(card, person.entries, position, on))
+            reasons += _cause_reasons(card, person.entries, position)
             actions.append("ask_dinkes")
         elif card.segment == "PBI_JK":
             reasons += off_pbi_reasons(card, position, on)
             actions.append(reactivation_action(on))
     if any(card.segment in SELF_PAYERS for card in person.cards):
-        owed = arrears_reasons(person.debts, position, on)
+        owed = tuple(arrears_reasons(person.debts, position, on))
         reasons += owed
         actions += ["pay_arrears"] if owed else []
     actions = [*dict.fromkeys(actions), "ask_branch", "repair_membership", "ask_dinsos"]
     return Finding("inactive", tuple(reasons), tuple(actions), person.cards[0])
 
 
-def _cause_reason(card: Card, entries: Sequence[Entry], position: Position, on: dt.date) -> Reason:
-    """Why the card is not active: by the entry that ended so, if one did, else in the bare words for that cause."""
-    assert card.cause is not None
-    ended = [entry for entry in entries if entry.end_cause == card.cause and entry.to_date and entry.to_date <= on]
-    if ended:
-        return entry_reason(card.cause, max(ended, key=lambda entry: (entry.to_date or on, entry.source.row)), position)
-    code = card.cause if card.cause == "suspended_for_arrears" else f"card_{card.cause}"
-    return card_reason(code, card, position)
+def _cause_reasons(card: Card, entries: Sequence[Entry], position: Position) -> Iterator[Reason]:
+    """Why the card is not active: the Pemda's own arrears, or the entry that ended so. Without one nothing is claimed."""
+    if card.cause == "suspended_for_arrears":
+        yield card_reason(card.cause, card, position)
+        return
+    ended = [entry for entry in entries if entry.end_cause == card.cause and entry.to_date]
+    if card.cause and ended:
+        yield entry_reason(card.cause, max(ended, key=lambda e: (e.to_date or dt.date.min, e.source.row)), position)
 
 
 def _ended_since(entries: Sequence[Entry], segment: str | None, said_on: dt.date, on: dt.date) -> Entry | None:

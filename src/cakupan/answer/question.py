@@ -39,7 +39,7 @@ def read_number(number: str) -> tuple[str, str]:
 
 
 def _other_form(digits: str) -> Refusal:
-    what = f"{len(digits)} digits" if digits.isascii() and digits.isdigit() else "characters that are no digits"
+    what = f"{len(digits)} digits" if not digits or (digits.isascii() and digits.isdigit()) else "characters that are no digits"
     return Refusal(
         WHAT,
         why=f"it has {what}.",

@@ -35,7 +35,7 @@ def shown_at_the_desk(checked: Checked) -> AtTheDesk:
     words = {"active": _("BISA DIBUAT SEP"), "inactive": _("TIDAK BISA SEP"), "unknown": _("BELUM DIKETAHUI")}
     tone = TONES[answer.status]
     word = words[answer.status]
-    if answer.status == "active" and any(reason.code == "facility_not_contracted" for reason in answer.reasons):
+    if answer.status == "active" and any(reason.code == "asking_facility_not_contracted" for reason in answer.reasons):
         word, tone = _("AKTIF, TETAPI TIDAK DI SINI"), "warning"
     return AtTheDesk(word, tone, Badge(word, tone).shape, answer.on, shown(answer))
 
