@@ -79,7 +79,10 @@ SITUATIONS: dict[str, PersonRecord] = {
     "agreement_ended": person(
         cards=(card(status="inactive", cause="agreement_ended"),), entries=(entry(to_date=dt.date(2021, 7, 1)),)
     ),
-    "removed": person(cards=(card(status="inactive", cause="removed_from_list"),)),
+    "removed": person(
+        cards=(card(status="inactive", cause="removed_from_list"),),
+        entries=(entry(to_date=dt.date(2021, 6, 1), end_cause="removed_from_list"),),
+    ),
     "deceased": person(doubts=(DEAD,)),
     "inactive": person(cards=(card(status="inactive"),)),
     "silent": person(cards=(card(status="unknown"),)),
