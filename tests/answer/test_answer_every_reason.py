@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -13,12 +15,13 @@ import jsonschema
 import pytest
 
 from answer.desk_people import babies, of_one_number, people, twins
-from answer.every_reason import AREA, TODAY, Question, questions, region
+from answer.every_reason import AREA, TODAY, Question, questions, region, standing
 from cakupan.answer.guarantee import STATUSES
 from cakupan.answer.texts import texts
 from cakupan.cli import app
 from cakupan.cli.outcome import DONE, run_command
 from cakupan.wiring.answer import Asked, ask
+from cakupan.wiring.standing import write_standing
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schemas" / "check.json").read_text())
 ENOUGH = 20
@@ -116,3 +119,14 @@ def test_the_same_region_is_asked_by_card_and_by_number() -> None:
     kinds = Counter(each.kind for each in questions())
     assert min(kinds["nik"], kinds["card"]) >= 100
     assert Counter(each.facility for each in questions())["R901"] >= 100
+
+
+def test_another_area_has_the_letter_of_somebody_whom_no_register_holds(tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    shutil.copytree(region(), workspace)
+    shutil.copytree(workspace / "editions" / AREA, workspace / "editions" / "99.99")
+    nobody = people()["nobody"][0].nik
+    letter = dataclasses.replace(standing().issued[0], nik=nobody)
+    write_standing(workspace=workspace, standing=dataclasses.replace(standing(), issued=(letter,)))
+    found = ask(workspace=workspace, number=nobody, on=letter.from_date, today=TODAY)
+    assert found.answer.local_guarantee is not None and found.answer.local_guarantee.status == "in_force"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow.parquet as pq
 
+from answer.desk_files import DECEMBER
 from answer.desk_people import Someone, babies, people
 from answer.every_reason import AREA, MONTHS, region
 from cakupan.wiring.book import book_of
@@ -52,7 +53,7 @@ def test_what_a_family_owes_stands_in_the_book_as_in_the_edition() -> None:
             assert (debt.months, debt.capped_months) == (months, capped)
             assert (debt.amount, debt.stated, debt.capped_amount) == (row["amount"], row["stated"], row["capped_amount"])
             assert (debt.suspended_from, debt.source.row) == (row["suspended_from"], row["unpaid_row"])
-            assert debt.source.file.startswith("unpaid")
+            assert debt.source.file.startswith("unpaid") and debt.as_of == DECEMBER, "the list's own day, not the position's"
 
 
 def test_a_card_that_was_active_says_when_last() -> None:

@@ -56,7 +56,7 @@ def _unpaid(debt: Debt, position: Position) -> Reason:
         first=(month_words(first), month_words(first, language="en")),
         suspended=day_words(debt.suspended_from),
         amount=rupiah_words(debt.amount if debt.amount is not None else debt.stated),
-        as_of=day_words(position.as_of),
+        as_of=day_words(debt.as_of),
     )
 
 

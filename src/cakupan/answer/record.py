@@ -99,7 +99,7 @@ class BillLine:
 
 @dataclass(frozen=True)
 class Debt:
-    """What a person who pays alone owes, by the branch's list. ``months`` run from ``first_month``; whole rupiah.
+    """What a person who pays alone owes, by the branch's list of ``as_of``. ``months`` run from ``first_month``; whole rupiah.
 
     ``amount`` is the law's sum, ``stated`` the branch's; ``capped_*`` is what the cap leaves to be paid. None: not known.
     """
@@ -113,6 +113,7 @@ class Debt:
     capped_months: int | None
     capped_amount: int | None
     suspended_from: dt.date | None
+    as_of: dt.date
     source: Source
 
 

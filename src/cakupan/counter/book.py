@@ -19,7 +19,7 @@ from cakupan.answer.record import BillLine, Card, Debt, Doubt, Entry, Facility, 
 from cakupan.law.calendar import Month
 
 # Raised when a record's order or meaning changes: a book of another format is written anew.
-FORMAT = "3"
+FORMAT = "4"
 REGISTER_OF = {"resident": "residents", "member": "members", "list": "decisions"}
 # What wiring writes for each person, in this order.
 FIELDS = (
@@ -48,13 +48,17 @@ BY_NUMBER = {
 
 @dataclass(frozen=True)
 class Book:
-    """An open book. ``facilities`` by code; ``guarantees`` are the edition's guarantee documents as plain terms."""
+    """An open book. ``facilities`` by code; ``guarantees`` are the edition's guarantee documents as plain terms.
+
+    ``files`` and ``as_of`` tell of each kind of register the file that was handed over and its position date.
+    """
 
     connection: sqlite3.Connection
     position: Position
     guarantees: Sequence[Mapping[str, Any]]
     facilities: Mapping[str, Facility]
     files: Mapping[str, str]
+    as_of: Mapping[str, dt.date]
 
     @classmethod
     def opened(cls, path: Path) -> Self:
@@ -76,6 +80,7 @@ class Book:
             guarantees=told["guarantees"],
             facilities={row[0]: _facility(row, told["files"]) for row in told["facilities"]},
             files=told["files"],
+            as_of={kind: dt.date.fromisoformat(day) for kind, day in told["as_of"].items()},
         )
 
     def people(self, *, number: str, kind: str) -> tuple[PersonRecord, ...]:
@@ -137,8 +142,8 @@ class Book:
 
     def _debt(self, row: Sequence[Any]) -> Debt:
         segment, class_, first, months, amount, stated, capped_months, capped_amount, suspended, at = row
-        source, first_month = self._source("unpaid", at), dt.date.fromisoformat(first)
-        return Debt(segment, class_, first_month, months, amount, stated, capped_months, capped_amount, _date(suspended), source)
+        owed = segment, class_, dt.date.fromisoformat(first), months, amount, stated, capped_months, capped_amount
+        return Debt(*owed, _date(suspended), self.as_of["unpaid"], self._source("unpaid", at))
 
     def _facility_of(self, cards: Sequence[Card]) -> Facility | None:
         code = next((card.facility_code for card in cards if card.status == "active" and card.facility_code), None)

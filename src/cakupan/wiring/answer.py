@@ -41,10 +41,15 @@ def ask(
     asked = None
     for edition in _editions(workspace, area, on, today):
         asked = _ask_edition(workspace, edition, key, kind, on or _default_day(edition, today), facility)
-        if asked.people or asked.answer.status == "active":
+        if asked.people or _stands(asked.answer):
             break
     assert asked is not None, "an area without an edition is refused before"
     return asked
+
+
+def _stands(answer: Answer) -> bool:
+    """Whether something stands for a number that no register of the area holds: the branch's word, or a letter."""
+    return answer.status == "active" or bool(answer.local_guarantee and answer.local_guarantee.letter)
 
 
 def _editions(workspace: Path, area: str | None, on: dt.date | None, today: dt.date) -> list[PublishedEdition]:

@@ -166,6 +166,7 @@ def _about(tables: duckdb.DuckDBPyConnection, edition: PublishedEdition) -> Iter
         },
         "guarantees": manifest.get("documents", {}).get("guarantees", []),
         "facilities": tables.execute(FACILITIES, [str(facilities)]).fetchall() if facilities.is_file() else [],
+        "as_of": manifest["as_of"],
         "files": {each["kind"]: each["file"] for each in reversed(manifest["inputs"])},
     }
     for name, value in told.items():
