@@ -60,10 +60,8 @@ def test_arrears_say_months_rupiah_cap_and_the_possible_fine():
     assert (answer.status, answer.segment) == ("inactive", "PBPU")
     assert codes(answer) == ["branch_inactive", "unpaid_by_family", "arrears_capped", "service_fine_possible"]
     owed, capped, fine = (reason.text.replace("\u00a0", " ") for reason in answer.reasons[1:])
-    assert (
-        "sejak 1 Februari 2019: iuran 30 bulan sejak Januari 2019 belum dibayar, Rp 1.000.000" in owed
+    assert "sejak 1 Februari 2019: iuran 30 bulan sejak Januari 2019 belum dibayar, Rp 1.000.000" in owed
     assert "(daftar tunggakan cabang per 15 Juni 2021)" in owed
-    )
     assert "paling banyak 24 bulan: Rp 800.000" in capped
     assert "45 hari" in fine and "× 12 bulan" in fine and "Rp 30.000.000" in fine
     assert [reason.source.row for reason in answer.reasons[1:]] == [9, 9, 9]

@@ -25,7 +25,8 @@ LISTED = Entry(
 )  # fmt: skip
 DEAD = Doubt("deceased", "akta 9", dt.date(2021, 6, 30), True, Source("deaths", "akta.csv", 4))
 DEBT = Debt(
-    "PBPU", 2, dt.date(2021, 1, 1), 5, 500_000, 490_000, 5, 500_000, dt.date(2021, 3, 1), Source("arrears", "tunggakan.csv", 3)
+    "PBPU", 2, dt.date(2021, 1, 1), 5, 500_000, 490_000, 5, 500_000, dt.date(2021, 3, 1), dt.date(2021, 7, 1),
+    Source("unpaid", "tunggakan.csv", 3),
 )  # fmt: skip
 GUARANTEE = {
     "number": "SJP-99/2021",
