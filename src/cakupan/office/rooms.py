@@ -12,6 +12,7 @@ from typing import Any, Protocol, cast
 from django.conf import settings
 
 from cakupan.answer.eligibility import Answer
+from cakupan.answer.standing import Standing
 from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
 from cakupan.registers.branch_batch import AnswerRow
@@ -114,6 +115,13 @@ class Rooms(Protocol):
 
     def compare_months(self, *, area: str, before: Month, after: Month) -> list[dict[str, Any]]:
         """What changed between two months that stand: subject, direction, reason, people, amount_before, amount_after."""
+        ...
+
+    def tell_standing(self, *, area: str, build: Callable[[], Standing]) -> bool:
+        """Write what stands beside an area's editions, so that every desk and machine answers by it; True if it changed.
+
+        ``build`` reads it while nobody else writes the area's: whoever comes last reads what was committed last.
+        """
         ...
 
 
