@@ -56,4 +56,5 @@ urlpatterns = [
     path("<area:area>/usulan/", include("cakupan.office.enrolment.urls")),
     path("<area:area>/tagihan/", include("cakupan.office.billing.urls")),
     path("<area:area>/cakupan/", include("cakupan.office.coverage.urls")),
+    path("<area:area>/jaminan/", include("cakupan.office.guarantees.urls")),
 ]
