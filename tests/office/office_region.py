@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from cakupan.office.accounts.desks import EVERY_DESK
 from cakupan.office.accounts.models import User
+from cakupan.registers.areas import DISTRICT_LENGTH, parts_of
 from cakupan.wiring.positions import load_missing
 from month.small_region import AREA, closed_workspace
 from office_database import copied
@@ -48,12 +50,16 @@ def furnished(template: tuple[str, str]) -> Iterator[Path]:
 
 def _officer(desk: str, area: str, approver: bool) -> User:
     # A facility's officer is of one and the same facility everywhere: only the area tells them apart.
-    told = {"facility_code": FACILITY} if desk == "faskes" else {}
+    told: dict[str, Any] = {"facility_code": FACILITY} if desk == "faskes" else {}
+    if desk == "kelurahan":
+        told["places"] = [code for code in parts_of(area) if len(code) == DISTRICT_LENGTH]
     return a_user(desk, (PROVINCE if desk == "provinsi" else area,), approver=approver, **told)
 
 
 def officers(area: str) -> dict[tuple[str, bool], User]:
-    """An officer of every desk in an area, and one who decides, by desk and whether they do. The province's have its own area."""
+    """An officer of every desk in an area, and one who decides, by desk and whether they do. The province's have its own area,
+    a kelurahan's every district of it.
+    """
     return {
         (desk, approver): _officer(desk, area, approver)
         for desk in sorted(EVERY_DESK)

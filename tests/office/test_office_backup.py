@@ -8,13 +8,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
 from cakupan.office.audit.verification import verify
 from cakupan.office.database.scope import scoped
-from cakupan.wiring.backup import back_up, restore
+from cakupan.wiring.backup import back_up, reached, restore
 from cakupan.wiring.database import create_logins
 from office_database import use
 from office_people import a_user
@@ -112,3 +112,24 @@ def test_half_a_backup_and_a_changed_one_are_refused(backup: Path, tmp_path: Pat
 def test_the_file_is_a_plain_tar(backup: Path) -> None:
     with tarfile.open(backup) as archive:
         assert {"backup.json", "database.dump", "workspace/snapshots/16.10/rows.parquet"} <= set(archive.getnames())
+
+
+def test_nobody_else_reads_a_backup(backup: Path) -> None:
+    assert backup.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_programs_reach_the_database_as_safely_as_the_office_does() -> None:
+    """A backup over an unverified connection would hand everybody's data to whoever stands in between."""
+    url = (
+        "host=db.invalid user=cakupan_owner password='rahasia benar' dbname=cakupan sslmode=verify-full sslrootcert=/etc/root.pem"
+    )
+    target, environment = reached(url)
+    assert conninfo_to_dict(target) == {
+        "host": "db.invalid",
+        "user": "cakupan_owner",
+        "dbname": "cakupan",
+        "sslmode": "verify-full",
+        "sslrootcert": "/etc/root.pem",
+    }
+    assert environment == {"PGPASSWORD": "rahasia benar"}
+    assert reached("dbname=cakupan")[1] == {}

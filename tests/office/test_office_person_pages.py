@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cakupan.office.audit.models import LogEntry
-from cakupan.office.positions.models import BillLine, Card, CoverMonth, Person, PersonNumber, Position
+from cakupan.office.positions.models import BillLine, Card, CoverMonth, ListEntry, Person, PersonNumber, Position
 from month.small_region import AREA as SERANG
 from month.small_region import closed_workspace, look
 from office_people import a_user, signed_in
@@ -199,3 +201,24 @@ def test_of_the_deceased_the_page_says_so_with_whom_to_tell_if_it_is_wrong(offic
 def standing_part(page: str) -> str:
     """What the page says about the status, above the story."""
     return page.partition('id="status"')[2].partition("</section>")[0].lower()
+
+
+def test_the_story_asks_for_all_decisions_at_once() -> None:
+    person, july = a_person(), a_position()
+    client = signed_in(a_user("dinsos"))
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/{AREA}/orang/{person.pk}/").status_code == 200
+        return len(queries)
+
+    def ended(number: int) -> None:
+        told = {"area": AREA, "person": person, "position": july, "outcome": "agreement_ended", "end_cause": "agreement_ended"}
+        ListEntry.objects.using("loader").create(entry_key=f"SK-1/{number}", to_date=dt.date(2024, number, 1), **told)
+
+    ended(1)
+    asked()
+    one = asked()
+    for number in range(2, 7):
+        ended(number)
+    assert asked() == one

@@ -165,3 +165,12 @@ def test_no_name_or_number_of_a_person_stands_in_an_address() -> None:
     assert re.search(r'<form[^>]+method="post"', page)
     for path, _ in _views(get_resolver()):
         assert "nik>" not in path, path
+
+
+def test_a_character_that_the_database_cannot_hold_is_refused_before_the_view() -> None:
+    officer = signed_in(a_user("dinsos"))
+    for answer in (
+        officer.get("/16.10/verifikasi/", {"district": "\0"}),
+        officer.post("/16.10/orang/", {"name": "SIAPA\0", "birth_date": "01-01-1990"}),
+    ):
+        assert answer.status_code == 400 and "NUL" in answer.content.decode()

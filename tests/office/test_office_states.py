@@ -22,6 +22,7 @@ TABLE = StateTable(
     moves=(
         Move("open", "approved", "approve", "Setujui", ("dinkes",), approver=True, maker_checker=True),
         Move("open", "refused", "refuse", "Tolak", ("dinkes", "bpjs"), needs_reason=True),
+        Move("open", "refused", "withdraw", "Tarik", ("setda",), maker_only=True, before="confirmed_by_id"),
     ),
     line=("open", "approved"),
 )
@@ -41,6 +42,7 @@ class Thing:
     made_by_id: int = 0
     area: str = "16.10"
     version: int = 1
+    confirmed_by_id: int | None = None
 
 
 def told(code: str, user: Any, obj: Any, reason: str = "") -> str:
@@ -48,6 +50,15 @@ def told(code: str, user: Any, obj: Any, reason: str = "") -> str:
         TABLE.check(code, user, obj, reason=reason)
     assert refused.value.mend
     return refused.value.why
+
+
+def test_what_is_the_makers_alone_is_theirs_until_somebody_confirmed_it() -> None:
+    maker, other = officer(desk="setda"), officer(desk="setda")
+    thing = Thing(made_by_id=maker.pk)
+    assert TABLE.may("withdraw", maker, thing) and not TABLE.may("withdraw", other, thing)
+    assert "hanya yang mengusulkan" in told("withdraw", other, thing)
+    thing.confirmed_by_id = other.pk
+    assert "sudah membenarkan" in told("withdraw", maker, thing)
 
 
 def test_a_move_is_offered_to_whom_it_belongs() -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.test import Client
 from django.utils.html import escape
 from procrastinate.contrib.django import app as queue
@@ -236,3 +240,41 @@ def test_a_contract_holds_from_its_first_day_until_before_its_last(begins: Any, 
 
 def answered(answer: Any) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+def test_what_waits_is_dated_by_the_day_here(office: Path) -> None:
+    """01.00 in Jakarta is still the day before in Greenwich."""
+    client = officer()
+    sent(client, residents())
+    run_worker()
+    with scoped(areas=[AREA]):
+        Delivery.objects.update(uploaded_at=dt.datetime(2024, 7, 1, 18, tzinfo=dt.UTC))
+    assert "sejak 2 Juli 2024" in client.get(f"/{AREA}/antrean/").content.decode()
+
+
+def test_the_same_file_delivered_twice_goes_with_the_last_that_is_taken_back(office: Path) -> None:
+    client = officer()
+    for _ in range(2):
+        sent(client, residents())
+        run_worker()
+        client.post(f"/{AREA}/berkas/{newest().pk}/masukkan/")
+        run_worker()
+    second = newest()
+    with scoped(areas=[AREA]):
+        first = Delivery.objects.exclude(pk=second.pk).get()
+    # A colleague is just taking the other one back and has not finished: whoever comes second must wait and then see it.
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as colleague, ThreadPoolExecutor(1) as aside:
+        colleague.execute("UPDATE uploads_delivery SET state = 'undone' WHERE id = %s", [first.pk])
+        taking = aside.submit(taken_back, client, second.pk)
+        with pytest.raises(TimeoutError):
+            taking.result(timeout=2)
+        colleague.commit()
+        assert taking.result(timeout=30) == 302
+    assert not list((office / "snapshots" / AREA / "residents").glob("2024-01-31_*"))
+
+
+def taken_back(client: Client, delivery_id: int) -> int:
+    try:
+        return int(client.post(f"/{AREA}/berkas/{delivery_id}/tarik/", {"reason": "salah bulan"}).status_code)
+    finally:
+        connections.close_all()

@@ -131,10 +131,14 @@ def test_whoever_watches_is_shown_why_it_was_refused(officer: User, seen: list[A
 
 
 def test_a_defect_shows_as_failed(officer: User, seen: list[Any]) -> None:
+    an_area(AREA)
     piece = put("test.broken", officer)
     run_worker()
     assert seen == ["broken"]
     assert ended(piece).state == State.FAILED
+    page = signed_in(officer).get(f"/{AREA}/pekerjaan/{piece.pk}/").content.decode()
+    assert f"Mulai lagi dari halamannya; bila terulang, beri tahu admin nomor pekerjaan ini: {piece.pk}." in page
+    assert "test.broken" not in page
 
 
 def test_work_stops_when_asked(officer: User, seen: list[Any]) -> None:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
 from cakupan.office.accounts.deciding import decides_for, may_decide, needs_code
+from cakupan.office.accounts.delegating import delegate
 from cakupan.office.accounts.models import Delegation, User
 from cakupan.office.audit.log import note
 from cakupan.office.audit.models import LogEntry
@@ -152,3 +154,13 @@ def test_a_giver_who_no_longer_decides_gives_nothing() -> None:
     TOTPDevice.objects.all().delete()
     User.objects.filter(pk=giver.pk).update(approver=False)
     assert not may_decide(receiver, TODAY)
+
+
+def test_a_colleague_who_was_closed_meanwhile_is_refused_in_words() -> None:
+    """Between the form's own look and the database's."""
+    request = RequestFactory().post("/akun/pelimpahan/")
+    request.user = a_user("dinkes", approver=True)
+    gone = a_user("dinkes", is_active=False)
+    told = Delegation(receiver=gone, from_date=TODAY, to_date=TODAY + DAY, reason="cuti")
+    with pytest.raises(Refusal, match="tidak aktif"):
+        delegate(request, told)

@@ -182,3 +182,14 @@ def test_the_list_downloads_and_that_is_noted() -> None:
     cells = [cell for row in load_workbook(BytesIO(file)).active.values for cell in row]
     assert "Nama Di Lembar" in cells
     assert LogEntry.objects.using("owner").filter(action="user.export").count() == 1
+
+
+def test_whoever_is_signed_in_may_take_a_new_link_in_the_same_browser() -> None:
+    """Their session ends with the others; one that was about to note a sign of life must not stumble over that."""
+    user = a_user("dinkes")
+    client = signed_in(user)
+    session = client.session
+    session["seen_at"] = session["signed_in_at"] = int(timezone.now().timestamp()) - 120
+    session.save()
+    assert set_password(path_of(invite(user, by=None)), client=client) == 302
+    assert client.get("/akun/").headers["Location"].startswith("/masuk/")

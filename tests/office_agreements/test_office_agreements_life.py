@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from written_agreements import (
     AREA,
     OGAN_ILIR,
@@ -23,6 +24,7 @@ from written_agreements import (
 )
 
 from cakupan.law.calendar import Month
+from cakupan.office.agreements.acts import move
 from cakupan.office.agreements.adoption import adopt
 from cakupan.office.agreements.models import Agreement, Document, Requirement
 from cakupan.office.agreements.queue import waiting
@@ -246,3 +248,57 @@ def test_whoever_begins_an_agreement_goes_on_where_they_may(desk: str) -> None:
     client = signed_in(a_user(desk))
     begun = client.post("/16.10/perjanjian/baru/", {"title": "PKS penyelenggaraan JKN", "kind": "pks"})
     assert begun.status_code == 302 and client.get(begun["Location"]).status_code == 200
+
+
+def test_a_paper_with_a_very_long_name_is_kept_with_its_ending(office: Path) -> None:
+    agreement, client = a_draft(), signed_in(a_user("setda"))
+    file = SimpleUploadedFile("a" * 240 + ".pdf", b"%PDF-1.7")
+    told = {"kind": "pks", "name": "PKS", "number": "", "paper_date": "", "file": file}
+    assert client.post(page(agreement, "unggah/"), told).status_code == 302
+    with scoped(areas=[AREA]):
+        kept = Document.objects.get().file_name
+    assert len(kept) == 200 and kept.endswith("a.pdf")
+
+
+def test_a_requirement_that_is_added_while_somebody_signs_waits_and_is_refused(office: Path) -> None:
+    agreement, _client = complete()
+    setda = signed_in(a_user("setda"))
+    asked = {"name": "Persetujuan DPRD", "owner": "DPRD", "desk": "setda", "due_date": "2024-01-31"}
+
+    def add() -> int:
+        try:
+            return int(setda.post(page(agreement, "syarat/"), asked).status_code)
+        finally:
+            connections.close_all()
+
+    signer = a_user("dinkes", approver=True)
+    columns = {**SIGNING, "signed_date": dt.date(2023, 12, 20), "signatories": ["Kepala Dinas"], "witnesses": []}
+    with ThreadPoolExecutor(1) as pool:
+        with scoped(areas=[AREA], user_id=signer.pk, desk="dinkes"), transaction.atomic():
+            standing = Agreement.objects.get(pk=agreement.pk)
+            move(standing, "sign", user=signer, seen_version=standing.version, **columns)
+            later = pool.submit(add)
+            with pytest.raises(TimeoutError):
+                later.result(2)
+        assert later.result(60) == 409
+    with scoped(areas=[AREA]):
+        assert not Requirement.objects.filter(agreement=agreement).exists()
+
+
+def test_a_number_that_a_colleague_gives_at_the_same_moment_is_told_to_be_taken(office: Path) -> None:
+    one, other, setda = a_draft(), a_draft(), signed_in(a_user("setda"))
+
+    def give() -> int:
+        try:
+            told = {"number": "440/9007/PKS/2024", "decree": "", "version": other.version}
+            return int(setda.post(page(other, "nomor/"), told).status_code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with scoped(areas=[AREA]), transaction.atomic():
+            Agreement.objects.filter(pk=one.pk).update(number="440/9007/PKS/2024")
+            later = pool.submit(give)
+            with pytest.raises(TimeoutError):
+                later.result(2)
+        assert later.result(60) == 409

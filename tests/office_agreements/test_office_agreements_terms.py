@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from written_agreements import FULL, KUPANG, OGAN_ILIR, SERANG, a_draft, page, read_again, typed
+from django.test import Client
+from written_agreements import AREA, FULL, KUPANG, OGAN_ILIR, SERANG, a_draft, page, read_again, typed
 
+from cakupan.office.agreements.models import Agreement
+from cakupan.office.database.scope import scoped
 from office_people import a_user, signed_in
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -81,6 +85,76 @@ def test_terms_are_kept_as_the_document_has_them_and_shown_again() -> None:
     assert kept.terms["budget"][0]["rupiah"] == 2_000_000_000
     shown = client.get(page(agreement, "ketentuan/")).content.decode()
     assert 'value="2.000.000.000"' in shown and 'value="2019-12-31"' in shown
+
+
+class Filled(HTMLParser):
+    """What a browser would send of a page's form that nobody touched."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.told: dict[str, list[str]] = {}
+        self._select = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        name, value = told.get("name") or "", told.get("value") or ""
+        if tag == "select":
+            self._select = name
+        elif tag == "option" and ("selected" in told or self._select not in self.told):
+            self.told[self._select] = [value]  # without a choice the first one is sent
+        elif tag == "input" and name and (told.get("type") != "checkbox" or "checked" in told):
+            self.told.setdefault(name, []).append(value)
+
+
+def as_shown(client: Client, agreement: Agreement) -> dict[str, Any]:
+    """The form as it stands on the page."""
+    told = Filled(client.get(page(agreement, "ketentuan/")).content.decode()).told
+    return {name: values for name, values in told.items() if name != "version"}
+
+
+RICH: dict[str, Any] = {
+    "programme": "PBPU dan BP Pemda",
+    "segment": "PEMDA",
+    "class": 3,
+    "payer": "kabkota",
+    "period": {"from": "2024-01-01", "to": "2025-01-01"},
+    "quota": 65_000,
+    "shares": [{"payer": "provinsi", "cap_per_month": 500_000_000}, {"payer": "kabkota", "rest": True}],
+    "due_day": 10,
+    "budget_year": 2024,
+    "budget": [
+        *({"account": f"5.1.02.{at}", "kind": "iuran", "source": "APBD", "rupiah": at * 1_000_000} for at in range(1, 6)),
+        {"account": "5.1.02.6", "kind": "bantuan_iuran", "source": "dana abadi daerah", "rupiah": 0},
+        {"account": "5.1.02.7", "kind": "iuran", "rupiah": 7_000_000},
+    ],
+    "ranking_rule": ["decile", "sick_now", "pregnant", "disaster", "family", "annex"],
+    "newborn_of_enrolled_mother": "lewat SK berikutnya",
+    "readings_of_who_pays": [{"name": "bupati", "source": "wawancara", "shares": [{"payer": "provinsi", "per_cent": 100}]}],
+    "rounding": "largest_remainder",
+    "illustrative": ["quota", "title"],
+}
+
+
+def test_terms_that_came_from_files_are_saved_as_they_were_however_many_rows_they_have() -> None:
+    agreement = a_draft()
+    with scoped(areas=[AREA]):
+        Agreement.objects.filter(pk=agreement.pk).update(terms=RICH)
+    client = signed_in(a_user("dinkes"))
+    shown = as_shown(client, agreement)
+    assert typed(client, agreement, shown).status_code == 302
+    kept = read_again(agreement).terms
+    share = {"payer": "provinsi", "per_cent": 100, "cap_per_month": 500_000_000}  # the same, said in full
+    assert kept == RICH | {"shares": [share, RICH["shares"][1]]}
+
+
+def test_there_is_always_room_for_another_line_of_the_budget() -> None:
+    agreement, client = a_draft(), signed_in(a_user("dinkes"))
+    with scoped(areas=[AREA]):
+        Agreement.objects.filter(pk=agreement.pk).update(terms=RICH)
+    more = {"account_8": "5.1.02.8", "kind_8": "iuran", "source_8": "APBD", "rupiah_8": "8"}
+    assert typed(client, agreement, as_shown(client, agreement) | more).status_code == 302
+    assert read_again(agreement).terms["budget"][7]["rupiah"] == 8
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from cakupan.office.audit.log import note
@@ -87,6 +88,8 @@ def test_it_is_searched_by_action_subject_actor_and_days() -> None:
         ("actor=bambang", False),
         ("from_date=2001-01-01", True),
         ("to_date=2001-01-01", False),
+        ("to_date=9999-12-31", True),
+        ("from_date=0001-01-01", True),
         ("from_date=kapan", False),
     ):
         # The search itself is an entry about that person, and so is found by it: its words are others.
@@ -127,3 +130,48 @@ def test_pages_do_not_write_the_log_and_their_login_cannot() -> None:
     for statement in ("INSERT INTO audit_logentry SELECT * FROM audit_logentry", "UPDATE audit_loghead SET number = 0"):
         with scoped(areas=["16.10"]), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(statement)
+
+
+def test_its_pages_are_not_counted_and_lead_on_while_there_is_more() -> None:
+    auditor = a_user("auditor")
+    for number in range(60):
+        note(None, "person.read", subject=("person", number), area="16.10", actor=auditor)
+    client = signed_in(auditor)
+    with CaptureQueriesContext(connection) as asked:
+        first = text(client, "/16.10/catatan/")
+    assert not [each["sql"] for each in asked if "COUNT(" in each["sql"] and "audit_logentry" in each["sql"]]
+    assert "baris 1–50; masih ada lagi" in first and 'rel="next" href="?page=2"' in first and "dari" not in pager(first)
+    last = text(client, "/16.10/catatan/?page=2")
+    assert "Halaman 2 dari 2" in last and 'rel="next"' not in last and "baris 51–61 dari 61" in last
+    assert "Halaman 2 dari 2" in text(client, "/16.10/catatan/?page=9")
+
+
+def pager(page: str) -> str:
+    return page[page.index('class="pager"') : page.index("</nav>", page.index('class="pager"'))]
+
+
+def test_a_reason_is_kept_without_numbers_of_people() -> None:
+    note(None, "user.unlock", subject=("user", 1), area="16.10", why="diminta 1610044102909007, kartu 0001234567893")
+    kept = LogEntry.objects.using("owner").get(action="user.unlock").content
+    assert "1610044102909007" not in kept and "0001234567893" not in kept and "diminta 1610" in kept
+
+
+def test_a_verification_moves_by_itself_until_its_verdict_stands_there() -> None:
+    from cakupan.office.work.models import Work
+
+    an_area("16.10")
+    client = signed_in(a_user("auditor"))
+    client.post("/16.10/catatan/keutuhan/")
+    client.post("/16.10/catatan/keutuhan/")  # while one is at it there is no second
+    with scoped(areas=["16.10"]):
+        piece = Work.objects.get()
+    moving, watching = text(client, "/16.10/catatan/keutuhan/"), f"/16.10/pekerjaan/{piece.pk}/"
+    assert f'hx-get="{watching}"' in moving and "Periksa sekarang" not in moving
+    asks = {"HX-Request": "true", "HX-Current-URL": "http://testserver/16.10/catatan/keutuhan/"}
+    assert "HX-Refresh" not in client.get(watching, headers=asks).headers
+    do_work.func(piece.pk, "16.10")
+    assert client.get(watching, headers=asks).headers["HX-Refresh"] == "true"
+    on_its_own = {**asks, "HX-Current-URL": f"http://testserver{watching}"}
+    assert "HX-Refresh" not in client.get(watching, headers=on_its_own).headers
+    assert "hx-get" not in text(client, "/16.10/catatan/keutuhan/")
+    assert "/16.10/catatan/keutuhan/" in text(client, watching)

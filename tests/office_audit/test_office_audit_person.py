@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from pypdf import PdfReader
 
 from cakupan.office.audit.models import LogEntry
@@ -160,3 +162,10 @@ def test_it_goes_to_the_person_as_a_letter() -> None:
     for told in ("NURJANNAH AHMAD", NIK, "SK 123/2024", "35.000", "Ratna", "membuka data orang"):
         assert told in text, told
     assert [each["subject_id"] for each in noted("person.record_letter")] == [str(person.pk)]
+
+
+def test_in_a_demo_the_letter_was_asked_for_on_the_day_that_it_bears(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, today=dt.date(2024, 7, 5)))
+    person = somebody()
+    with scoped(areas=["16.10"]):
+        assert record_of(person).letter.asked_date == dt.date(2024, 7, 5)

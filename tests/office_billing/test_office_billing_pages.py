@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, transaction
-from django.test import Client
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import DatabaseError, connection, connections, transaction
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.billing.adoption import adopt
+from cakupan.office.billing.bill_views import FOUND_MAX, issue_invoice
+from cakupan.office.billing.books import alone
 from cakupan.office.billing.models import JournalLine, Payment
 from cakupan.office.billing.queue import waiting
 from cakupan.office.database.scope import scoped
 from cakupan.office.papers.keeping import kept
 from cakupan.office.papers.models import Paper
+from cakupan.office.positions.models import Person, Position
+from cakupan.report.texts import say_code
 from letters.letter_fixture import text_of
-from office_billing.story import AREA, JULY, NUMBER, Story
+from office_billing.story import AREA, JULY, NUMBER, Story, name_people
 from office_people import a_user, signed_in
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -302,3 +310,86 @@ def test_tables_download(desks: dict[str, Any]) -> None:
 def test_every_page_stands_empty_too(name: str) -> None:
     assert page(a_user("dinkes"), name)
     assert signed_in(a_user("faskes")).get(reverse(f"billing:{name}", args=[AREA])).status_code == 403
+
+
+def test_months_are_asked_together_however_many_there_are(desks: dict[str, Any]) -> None:
+    story = Story({JULY.plus(-6): 3}, first=JULY.plus(-6))
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page(desks["dinkes"], "months")
+        return len(queries)
+
+    story.tell(JULY.plus(-6))
+    page(desks["dinkes"], "months")
+    one = asked()
+    for month in range(-5, 1):
+        story.tell(JULY.plus(month))
+    assert asked() == one
+
+
+def test_who_is_not_shown_for_many_bear_the_name_is_told_of(desks: dict[str, Any]) -> None:
+    told(closed=False)
+    position = Position.objects.using("loader").latest("month")
+    for at in range(3, FOUND_MAX // 2 + 1):
+        name_people(position, at)
+    Person.objects.using("loader").update(name="SITI AMINAH")
+    url = reverse("billing:bill", args=[AREA, "2024-07"])
+    found = signed_in(desks["bpjs"]).post(url, {"pks": NUMBER, "text": "SITI AMINAH"}).content.decode()
+    assert "Yang ditampilkan hanya awalnya" in found and found.count("SITI AMINAH") <= FOUND_MAX + 1
+    one = signed_in(desks["bpjs"]).post(url, {"pks": NUMBER, "text": "1610041203909000"}).content.decode()
+    assert "Yang ditampilkan hanya awalnya" not in one and "SITI AMINAH" in one
+
+
+def test_of_two_who_issue_an_invoice_at_once_the_second_waits_and_is_refused(desks: dict[str, Any]) -> None:
+    told()
+    with ThreadPoolExecutor(1) as pool:
+        with scoped(areas=[AREA]), transaction.atomic():
+            alone(AREA)
+            second = pool.submit(an_invoice, desks["bpjs"])
+            with pytest.raises(TimeoutError):
+                second.result(2)
+            assert an_invoice(desks["bpjs"], within=True) == 302
+        assert second.result(60) == 409
+    with scoped(areas=[AREA]):
+        assert Paper.objects.filter(kind="invoice").count() == 1
+
+
+def an_invoice(user: Any, *, within: bool = False) -> int:
+    """Ask for the invoice of July; in a thread of its own, unless within the transaction at hand."""
+    try:
+        if within:
+            request = RequestFactory().post("/", {"pks": NUMBER})
+            request.user, request.area = user, AREA  # type: ignore[attr-defined]
+            request._messages = CookieStorage(request)  # type: ignore[attr-defined]
+            return int(issue_invoice(request, AREA, "2024-07").status_code)
+        return int(signed_in(user).post(reverse("billing:invoice", args=[AREA, "2024-07"]), {"pks": NUMBER}).status_code)
+    finally:
+        if not within:
+            connections.close_all()
+
+
+def test_what_somebody_typed_as_a_cause_is_no_list_and_stands_in_no_log(desks: dict[str, Any]) -> None:
+    told(reconciliation_totals=TOTALS)
+    url = reverse("billing:differences", args=[AREA, "2024-07"])
+    assert signed_in(desks["dinkes"]).get(url, {"sebab": "1610041203909000"}).status_code == 404
+    assert not LogEntry.objects.using("owner").filter(content__contains="1610041203909000").exists()
+
+
+def test_english_pages_name_months_and_payers_in_english(desks: dict[str, Any]) -> None:
+    told(closed=False)
+    officer = a_user("dinkes")
+    client = signed_in(officer)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    shown = client.get(reverse("billing:payment_new", args=[AREA])).content.decode()
+    assert say_code("payer", "kabkota").en in shown and say_code("payer", "kabkota").id not in shown
+    with scoped(areas=[AREA]), override("en"):
+        assert any("July 2024" in each.title for each in waiting(officer, AREA, dt.date(2024, 8, 2)))
+
+
+@pytest.mark.parametrize("month", ["0000-01", "9999-12"])
+def test_a_month_that_nobody_can_have_is_not_there(desks: dict[str, Any], month: str) -> None:
+    told()
+    for name in ("month", "bill", "differences"):
+        path = reverse(f"billing:{name}", args=[AREA, month])
+        assert signed_in(desks["dinkes"]).get(path).status_code in (404, 409)

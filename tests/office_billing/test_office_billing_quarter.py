@@ -91,3 +91,9 @@ def test_a_quarter_with_an_open_month_is_not_offered() -> None:
     maker = a_user("dinkes")
     assert "Belum diusulkan" not in signed_in(maker).get(reverse("billing:quarters", args=[AREA])).content.decode()
     assert propose(maker, ["x"] * 4).status_code == 409
+
+
+def test_causes_of_lines_that_changed_meanwhile_are_refused(quarter: None) -> None:
+    maker = a_user("dinkes")
+    refused = propose(maker, causes_of(maker)[:-1])
+    assert refused.status_code == 409 and "berubah sejak halaman Anda dibuka" in refused.content.decode()

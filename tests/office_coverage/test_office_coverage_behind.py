@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 from django.test import Client
 
 from cakupan.office.accounts.models import User
@@ -15,7 +16,7 @@ from cakupan.office.audit.models import LogEntry
 from cakupan.office.coverage.models import UhcStatus
 from cakupan.office.coverage.option_views import sides
 from cakupan.office.database.scope import scoped
-from cakupan.office.positions.models import ListEntry, Person
+from cakupan.office.positions.models import ListEntry, Person, Position
 from office_coverage.coverage_rows import AREA, JULY, NUMBER, a_figure, a_position, an_outlook
 from office_people import a_user, an_area, signed_in
 
@@ -66,6 +67,26 @@ def test_dinkes_records_the_request_and_bpjs_the_grant() -> None:
     assert list(actions) == ["uhc.ask", "uhc.grant"]
     with scoped(areas=[AREA]), pytest.raises(DatabaseError), transaction.atomic():
         UhcStatus.objects.update(grant_number="lain")
+
+
+def test_of_two_who_ask_at_once_the_second_is_told_that_one_waits() -> None:
+    a_position()
+    first, second = a_user("dinkes"), signed_in(a_user("dinkes"))
+
+    def ask() -> int:
+        try:
+            told = {"request_number": "440/9002", "requested_date": "2024-07-05"}
+            return int(second.post(f"/{AREA}/cakupan/uhc/permohonan/", told).status_code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with scoped(areas=[AREA], user_id=first.pk), transaction.atomic():
+            UhcStatus.objects.create(area=AREA, requested_date=DAY, request_number="440/9001", requested_by=first)
+            later = pool.submit(ask)
+            with pytest.raises(TimeoutError):
+                later.result(2)
+        assert later.result(60) == 409
 
 
 def test_a_letter_of_tomorrow_is_refused_with_what_was_typed_kept() -> None:
@@ -137,6 +158,36 @@ def test_desks_that_act_see_by_name_who_loses_cover_and_the_look_is_recorded() -
     assert "NURJANNAH AHMAD" in shown and "1610********9007" in shown and "1610044102909007" not in shown
     (entry,) = LogEntry.objects.using("owner").filter(action="coverage.losing_people")
     assert "NURJANNAH" not in entry.content
+
+
+def a_line_of(number: int, *, to_date: dt.date = dt.date(2025, 1, 1), person: Person | None = None, **more: Any) -> Person:
+    """A further line that ends with the agreement, of its own person unless one is given."""
+    told = {"area": AREA, "name": f"ORANG {number}", "village": "16.10.01.2001"}
+    loader = Person.objects.using("loader")
+    found = person or loader.create(identity=f"nik:{number}", known_from="resident", seen_month=JULY, **told)
+    position = Position.objects.using("loader").latest("month")
+    line = {"position": position, "outcome": "billed", "agreement_number": NUMBER, "end_cause": "agreement_ended", **more}
+    ListEntry.objects.using("loader").create(entry_key=str(number), person=found, to_date=to_date, **told, **line)
+    return found
+
+
+def test_the_list_holds_whom_the_count_counts_and_nobody_else() -> None:
+    an_ending_line()
+    renewed = a_line_of(2)
+    a_line_of(3, person=renewed, from_date=dt.date(2025, 1, 1), to_date=dt.date(2026, 1, 1), agreement_number="440/2/2025")
+    a_line_of(4, outcome="without_decree")
+    a_line_of(5)
+    shown = read(signed_in(a_user("dinsos")), f"{AREA}/cakupan/kehilangan/16.10.01.2001/")
+    assert "ORANG 5" in shown and "NURJANNAH AHMAD" in shown
+    assert "ORANG 2" not in shown and "ORANG 3" not in shown and "ORANG 4" not in shown
+
+
+def test_a_village_of_another_area_is_counted_without_a_list() -> None:
+    outlook = an_outlook()
+    outlook["loses_cover"]["by_village"].append({"area": "16.71.01.1001", "name": "Palembang", "people": 2, "verified": 2})
+    a_figure(a_position(), "outlook", outlook)
+    shown = read(signed_in(a_user("dinsos")), f"{AREA}/cakupan/kehilangan/")
+    assert "kehilangan/16.10.01.2001/" in shown and "Palembang" in shown and "kehilangan/16.71.01.1001/" not in shown
 
 
 @pytest.mark.parametrize("desk", ["pimpinan", "dprd", "setda", "kelurahan", "faskes"])

@@ -10,8 +10,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cakupan.office.billing.models import Payment
+from cakupan.office.database.scope import scoped
 from cakupan.office.positions.models import Person
-from office_coverage.coverage_rows import AREA, JULY, a_figure, a_position, an_outlook, unpaid
+from office_coverage.coverage_rows import AREA, JULY, NUMBER, a_figure, a_position, an_outlook, unpaid
 from office_people import a_user, an_area, signed_in
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -112,6 +114,32 @@ def test_unknown_payments_are_not_said_to_be_none() -> None:
     a_position(absent=["payments"])
     shown = read()
     assert "belum diketahui" in shown and "lunas" not in shown
+
+
+def a_received_payment(month: dt.date, amount: int, **more: Any) -> None:
+    """One that the branch confirmed in this office."""
+    dinkes, bpjs = a_user("dinkes"), a_user("bpjs")
+    told = {"agreement_number": NUMBER, "payer": "kabkota", "account": "iuran", "month": month, "amount": amount}
+    proof = {"disbursement_number": f"SP2D-{month:%m}", "disbursement_date": dt.date(2024, 7, 3), "state": "received"}
+    by = {"recorded_by": dinkes, "recorded_desk": "dinkes", "confirmed_by": bpjs, "confirmed_desk": "bpjs"}
+    with scoped(areas=[AREA]):
+        Payment.objects.create(area=AREA, **told, **proof, **by, **more)
+
+
+def test_payments_recorded_in_the_office_are_known_before_a_file_brings_them() -> None:
+    position = a_position(absent=["payments"])
+    months = [dt.date(2024, 5, 1), dt.date(2024, 6, 1)]
+    due = {"agreement_number": NUMBER, "payer": "kabkota", "account": "iuran", "people": 100, "amount": 3_500_000}
+    a_figure(position, "due_months", [{**due, "month_date": f"{month}"} for month in months])
+    days = [{"agreement_number": NUMBER, "month_date": f"{month}", "due_date": f"{month:%Y-%m}-10"} for month in months]
+    a_figure(position, "month_due", days)
+    assert "belum diketahui" in read()
+    a_received_payment(months[0], 3_500_000)
+    shown = read()
+    assert "belum diketahui" not in shown and "Rp 3.500.000" in shown and "terlama: Juni 2024" in shown
+    assert "Juni 2024" in read("tunggakan/") and "Mei 2024" not in read("tunggakan/")
+    a_received_payment(months[1], 3_500_000)
+    assert "lunas" in read()
 
 
 def test_paid_up_is_said_in_a_word() -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from cakupan.law.refusal import Refusal
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.database.scope import scoped
+from cakupan.office.enrolment import acts
 from cakupan.office.enrolment.models import Proposal, ProposalLine
 from cakupan.office.enrolment.queue import waiting
 from cakupan.office.positions.models import Position
@@ -233,3 +238,74 @@ def test_a_proposal_is_cancelled_with_a_reason() -> None:
     assert step(client, proposal, "cancel", reason="anggaran digeser").status_code == 302
     assert again(proposal).state == "cancelled"
     assert an_agreement().in_force
+
+
+def test_lists_are_counted_together_however_many_there_are() -> None:
+    officer = signed_in(a_user("dinkes"))
+    a_list()
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            text = officer.get(f"/{AREA}/usulan/").content.decode().replace("\xa0", " ")
+        assert "Rp 907.200" in text
+        return len(queries)
+
+    asked()
+    one = asked()
+    for _ in range(3):
+        a_list()
+    assert asked() == one
+
+
+def test_two_lists_of_one_decree_that_are_entered_at_once_share_no_line() -> None:
+    decreed(a_list(room=20))
+    second, third = approved(a_list(room=20)), approved(a_list(room=20))
+    setda = a_user("setda")
+    with ThreadPoolExecutor(1) as pool:
+        with scoped(areas=[AREA], user_id=setda.pk), transaction.atomic():
+            annexed(second, setda)
+            later = pool.submit(annexed, third, setda, alone=True)
+            with pytest.raises(TimeoutError):
+                later.result(2)
+        later.result(60)
+    with scoped(areas=[AREA]):
+        numbers = list(ProposalLine.objects.filter(annex_line__isnull=False).values_list("annex_line", flat=True))
+    assert sorted(numbers) == list(range(1, 13))
+
+
+def annexed(proposal: Proposal, user: Any, *, alone: bool = False) -> None:
+    """Enter the decree of the first list for another one; ``alone`` in a connection of its own."""
+    try:
+        told = {"number": "440/9100/SK/2024", "decree_date": dt.date(2024, 7, 8), "about": "x", "signed_by": "Bupati"}
+        with scoped(areas=[AREA], user_id=user.pk), transaction.atomic():
+            acts.decree(proposal, user=user, seen_version=proposal.version, **told)
+    finally:
+        if alone:
+            connections.close_all()
+
+
+def test_whoever_sends_second_hands_nothing_to_the_month() -> None:
+    proposal = decreed(a_list())
+    officer = a_user("dinkes")
+    with ThreadPoolExecutor(1) as pool:
+        with scoped(areas=[AREA], user_id=officer.pk), transaction.atomic():
+            Proposal.objects.select_for_update().filter(pk=proposal.pk).update(version=proposal.version + 1)
+            second = pool.submit(sends, proposal, officer)
+            with pytest.raises(TimeoutError):
+                second.result(2)
+            assert months_see() == []
+        assert "Refusal" in second.result(60)
+    assert months_see() == []
+
+
+def sends(proposal: Proposal, user: Any) -> str:
+    """Send in a connection of its own; what became of it."""
+    try:
+        with scoped(areas=[AREA], user_id=user.pk), transaction.atomic():
+            day = dt.date(2024, 7, 12)
+            acts.send(proposal, profile="usulan-pbi", submitted_date=day, user=user, seen_version=proposal.version)
+    except Refusal as refusal:
+        return f"Refusal: {refusal.why}"
+    finally:
+        connections.close_all()
+    return "sent"

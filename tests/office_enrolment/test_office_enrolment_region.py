@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from cakupan.law.refusal import Refusal
 from cakupan.office.agreements.adoption import adopt
 from cakupan.office.agreements.models import Agreement
 from cakupan.office.database.scope import scoped
 from cakupan.office.enrolment import removals
-from cakupan.office.enrolment.models import Proposal
+from cakupan.office.enrolment.models import Proposal, ProposalLine
 from cakupan.office.positions.models import ListEntry, Mismatch, Person
 from cakupan.office.rooms import rooms
 from cakupan.office.work.models import Work
@@ -77,8 +76,10 @@ def test_from_the_closed_month_to_the_next_one(region: Path) -> None:
         entry = ListEntry.objects.filter(area=AREA, outcome="billed", person__mismatches__isnull=False).order_by("pk")[0]
         key = Mismatch.objects.filter(person=entry.person)[0].key
         dinsos = a_user("dinsos", (AREA,))
-        taken_off = removals.add(AREA, entry.person, "deceased", key, dinsos)
-        assert removals.add(AREA, entry.person, "deceased", key, dinsos).pk == taken_off.pk
+        leaving = [removals.Leaving(entry.person, "deceased", key)]
+        for _ in range(2):
+            assert removals.add(AREA, leaving, dinsos) == {key}
+        taken_off = ProposalLine.objects.get(mismatch_key=key)
         removal = taken_off.proposal
         assert taken_off.rupiah_to_year_end > 0 and removal.people() == 1
     sent(proposal, "440/9101/SK/2021", "usulan-pbi")
@@ -109,6 +110,6 @@ def test_an_adopted_agreement_stands_in_its_chain_to_the_bill(region: Path) -> N
 def test_nobody_is_taken_off_who_is_on_no_list(region: Path) -> None:
     with scoped(areas=[AREA]):
         stranger = Person.objects.filter(area=AREA, list_entries__isnull=True)[0]
-        with pytest.raises(Refusal, match="tidak ada di daftar"):
-            removals.add(AREA, stranger, "moved", "k" * 64, a_user("dinsos", (AREA,)))
+        leaving = [removals.Leaving(stranger, "moved", "k" * 64)]
+        assert removals.add(AREA, leaving, a_user("dinsos", (AREA,))) == set()
         assert not Proposal.objects.exists()

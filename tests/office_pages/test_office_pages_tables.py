@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -168,6 +169,24 @@ def test_the_download_names_table_and_day():
     response = table(entries(1)).download(asked(), dated=DAY)
     assert response["Content-Disposition"] == 'attachment; filename="usulan-2024-07-01.xlsx"'
     response.close()
+
+
+def test_without_another_day_it_bears_the_offices(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, today=dt.date(2021, 7, 15)))
+    response = table(entries(1)).download(asked())
+    assert "usulan-2021-07-15.xlsx" in response["Content-Disposition"]
+    response.close()
+
+
+def test_what_is_not_counted_says_whether_there_is_more():
+    made = table(entries(120), uncounted=True)
+    first, last = made.shown(asked("")), made.shown(asked("page=3"))
+    assert (first.total_rows, len(first.rows), first.next_url, first.previous_url) == (None, 50, "?page=2", "")
+    assert (last.total_rows, len(last.rows), last.next_url, last.last_row) == (120, 20, "", 120)
+    assert made.shown(asked("page=9")).page == 3
+    assert table([], uncounted=True).shown(asked()).total_rows == 0
+    exact = table(entries(50), uncounted=True).shown(asked())
+    assert (exact.total_rows, exact.pages) == (50, 1)
 
 
 def test_a_table_as_html_has_scope_caption_sort_and_checkboxes():

@@ -6,17 +6,23 @@ import datetime as dt
 import hashlib
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connections, transaction
+from django.utils import timezone
 
 from cakupan.law.refusal import Refusal
+from cakupan.office.agreements.models import AgreementHistory
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.database.scope import scoped
+from cakupan.office.enrolment.models import ProposalHistory
 from cakupan.office.papers.keeping import kept, path_of
 from cakupan.office.papers.models import Letterhead, Paper, Signature
+from cakupan.office.verification.models import CaseHistory
 from letters import letter_fixture
 from office_papers.paper_fixture import AREA, EDITION, a_position, issued
 from office_people import a_user
@@ -114,3 +120,14 @@ def test_a_signature_is_seen_with_its_paper_only(officer: Any, office: Path) -> 
         )
     with scoped(areas=["16.71"]):
         assert not Signature.objects.exists() and not Paper.objects.exists()
+
+
+def test_in_a_demo_what_was_made_stands_on_its_cases_day(officer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A month "locked on 3 July 2024" whose history says another year would be read as a mistake. The log keeps the true time."""
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, today=dt.date(2024, 7, 5)))
+    paper = issued(officer)
+    assert timezone.localtime(paper.issued_at).date() == dt.date(2024, 7, 5)
+    with scoped(areas=[AREA]):
+        assert LogEntry.objects.latest("number").at.year > 2024
+    for model in (AgreementHistory, CaseHistory, ProposalHistory):
+        assert timezone.localtime(model._meta.get_field("at").pre_save(model(), add=True)).date() == dt.date(2024, 7, 5)

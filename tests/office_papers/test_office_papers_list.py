@@ -90,3 +90,15 @@ def test_an_approver_writes_the_letterhead_of_the_own_office() -> None:
     with scoped(areas=[AREA]):
         assert Letterhead.objects.get().head_name == "dr. REKAAN"
     assert signed_in(a_user("dinkes")).get(url).status_code == 403
+
+
+def test_a_download_is_named_by_its_number_whatever_the_office_writes_in_it(papers: list[Paper]) -> None:
+    with scoped(areas=[AREA]):
+        Letterhead.objects.create(
+            area=AREA, desk="dinkes", government="P", office="D", short='DIN"KES', place="Indralaya", head_role="Kepala"
+        )
+    client = signed_in(a_user("dinkes"))
+    paper = issued(a_user("dinkes"))
+    assert '"' in paper.number
+    header = client.get(reverse("papers:pdf", args=[AREA, paper.pk])).headers["Content-Disposition"]
+    assert 'DIN\\"KES' in header and header.endswith('.pdf"')

@@ -144,3 +144,21 @@ def test_a_demo_says_that_everyone_is_invented(officer: Any) -> None:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, demo=True)
     paper = issued(officer)
     assert "Semua orang dalam data ini rekaan" in page(paper.code).content.decode()
+
+
+def test_a_masked_copy_that_somebody_changed_is_not_shown(paper: Paper) -> None:
+    copy = path_of(paper.masked_sha256)
+    copy.write_bytes(copy.read_bytes().replace(b"%PDF-1.7", b"%PDF-1.6"))
+    answer = Client().get(f"/surat/{paper.code}/surat.pdf")
+    assert answer.status_code == 409 and "dari cadangan" in answer.content.decode()
+
+
+def test_why_it_was_withdrawn_names_no_number_of_a_person(officer: Any, paper: Paper) -> None:
+    signed_in(officer).post(reverse("papers:withdraw", args=[AREA, paper.pk]), {"reason": "salah NIK 1610054509789005"})
+    assert now_of(paper).withdrawn_because == "salah NIK 1610********9005"
+
+
+def test_a_reason_that_the_database_cannot_hold_is_said_to_be_wrong(officer: Any, paper: Paper) -> None:
+    answer = signed_in(officer).post(reverse("papers:withdraw", args=[AREA, paper.pk]), {"reason": "a" * 301})
+    assert answer.status_code == 400 and "tidak terbaca" in answer.content.decode()
+    assert now_of(paper).state == "issued"

@@ -14,9 +14,11 @@ from cakupan.law.refusal import Refusal
 from cakupan.office.accounts.models import User
 from cakupan.office.agreements.models import Agreement
 from cakupan.office.database.scope import scoped
+from cakupan.office.desk.queue import waiting_for
 from cakupan.office.environment import MARK
 from cakupan.office.guarantees.models import UrgentCover
 from cakupan.office.positions.models import Position
+from cakupan.office.verification.models import ReSurvey
 from cakupan.scenarios.case import case_names, read_case
 from cakupan.wiring.database import OFFICE_SERVER
 from cakupan.wiring.demo import play
@@ -48,6 +50,19 @@ def test_the_office_of_a_demo_shows_no_month_after_its_day_and_has_somebody_at_e
         assert [agreement.number for agreement in Agreement.objects.all()] == ["440/1123-DINKES/2021"]
     assert Position.objects.using("loader").get().closed_at is None
     assert {"dukcapil", "dinsos", "dinkes", "bpjs", "pimpinan", "auditor"} <= set(User.objects.values_list("desk", flat=True))
+
+
+def test_the_village_of_a_demo_has_its_officer_and_a_re_survey_that_waits(demo: Path) -> None:
+    day = dt.date(2021, 7, 15)
+    for _ in range(2):
+        furnish(area=AREA, workspace=demo, day=day, say=print)
+    officer = User.objects.get(desk="kelurahan")
+    with scoped(areas=[AREA], desk=officer.desk, places=officer.places):
+        survey = ReSurvey.objects.get()
+        assert officer.places == [survey.village] and survey.people == survey.visited.count() > 0
+        waits = waiting_for(officer, AREA, day)
+    assert [(each.count, each.people, each.due_date) for each in waits] == [(1, survey.people, dt.date(2021, 7, 29))]
+    assert waits[0].url == f"/{AREA}/verifikasi/pendataan/{survey.pk}/"
 
 
 def test_earlier_months_of_a_demo_are_closed_and_the_newest_is_open(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +54,22 @@ def test_a_proposal_and_what_lies_ahead_are_plain_data(workspace: Path) -> None:
     assert {row["decision"] for row in made["rows"]} <= {"proposed", "waiting"} and json.dumps(made)
     ahead = rooms().look_ahead(area=AREA, month=MONTH)
     assert ahead["area"] == AREA
+
+
+def test_other_terms_are_supposed_without_reading_the_position_again(workspace: Path) -> None:
+    """Its tables are away the second time: the answer comes from what was read the first time, until another edition stands."""
+    as_is = dict.fromkeys(("budget", "rate", "province"))
+    asked: dict[str, Any] = {"area": AREA, "month": AUGUST, "agreement": AGREEMENT, **as_is}
+    first = rooms().suppose(quota=100, **asked)
+    (edition,) = (workspace / "editions" / AREA / str(AUGUST)).glob("????????????")
+    aside = edition.rename(workspace / "aside")
+    edition.mkdir()
+    shutil.copy(aside / "manifest.json", edition)
+    assert rooms().suppose(quota=100, **asked) == first
+    assert rooms().suppose(quota=200, **asked)["supposed"]["total"] == 2 * first["supposed"]["total"]
+    shutil.rmtree(edition)
+    aside.rename(edition)
+    assert rooms().suppose(quota=100, **{**asked, "month": MONTH})["present"] != first["present"]
 
 
 def test_a_file_is_tried_and_nothing_is_kept(workspace: Path) -> None:

@@ -223,10 +223,7 @@ def test_desks_that_verify_nothing_have_no_page(desk: str) -> None:
 def test_readers_read_and_propose_nothing(desk: str) -> None:
     a_position()
     loaded(a_mismatch(1))
-    user = a_user(desk)
-    user.areas = [AREA, VILLAGE]
-    user.save()
-    reader = signed_in(user)
+    reader = signed_in(a_user(desk, places=[VILLAGE] if desk == "kelurahan" else []))
     shown = page(reader)
     assert "ORANG 1" in shown and 'value="remove"' not in shown
     assert posted(reader, "remove", key_of(1, "funded_twice"), reason="x").status_code in (403, 409)
@@ -237,7 +234,7 @@ def test_a_village_sees_its_own_people_only() -> None:
     loaded(a_mismatch(1), a_mismatch(2, village="16.10.02.2002"))
     user = a_user("kelurahan")
     assert "ORANG 1" not in page(signed_in(user)) and "belum terhubung ke desa" in page(signed_in(user))
-    user.areas = [AREA, VILLAGE]
+    user.places = [VILLAGE]
     user.save()
     client = signed_in(user)
     assert "ORANG 1" in page(client) and "ORANG 2" not in page(client)
@@ -354,3 +351,11 @@ def test_every_page_and_act_is_logged_without_names(dinsos: Client) -> None:
     entries = LogEntry.objects.using("owner").filter(action__startswith="mismatch.").order_by("number")
     assert [entry.action for entry in entries] == ["mismatch.list", "mismatch.remove"]
     assert all("ORANG" not in entry.content and "1610024101" not in entry.content for entry in entries)
+
+
+@pytest.mark.parametrize("seen", ["", "satu-dua", "²-x", "99999999999999999999999-x"])
+def test_a_mark_of_what_was_seen_that_nobody_gave_is_a_list_that_changed(dinsos: Client, seen: str) -> None:
+    loaded(a_mismatch(1))
+    told = {"act": "remove", "chosen": [key_of(1, "funded_twice")], "reason": "PBI JK", "confirmed": "1", "seen": seen}
+    answer = dinsos.post(f"{LIST}tindak/", told)
+    assert answer.status_code == 409 and "daftarnya berubah" in said(answer)

@@ -73,6 +73,16 @@ def test_minutes_tell_what_was_decided(office: Path) -> None:
     assert signed_in(a_user("dinsos")).post(f"{LIST}daftar/berita-acara/").status_code == 403
 
 
+@pytest.mark.usefixtures("cases")
+def test_a_province_finds_no_minutes_of_its_regencies_among_its_own() -> None:
+    signed_in(a_user("dinsos", approver=True)).post(f"{LIST}daftar/berita-acara/")
+    a_position(area="16")
+    with scoped(areas=[AREA]):
+        number = Paper.objects.get().number
+    shown = signed_in(a_user("auditor", areas=("16",))).get("/16/verifikasi/daftar/")
+    assert shown.status_code == 200 and number not in shown.content.decode()
+
+
 @pytest.mark.usefixtures("office")
 def test_without_a_decision_there_are_no_minutes() -> None:
     a_position()

@@ -195,3 +195,9 @@ def test_the_file_is_written_in_the_columns_of_its_profile(tmp_path: Path) -> No
     write(tmp_path / "k.csv", [])
     with (tmp_path / "k.csv").open(encoding="utf-8") as file:
         assert next(csv.reader(file)) == list(HEADS)
+
+
+@pytest.mark.usefixtures("office")
+def test_what_is_no_number_was_never_seen() -> None:
+    pair, officer = a_pair(1), signed_in(a_user("dukcapil"))
+    assert officer.post(f"{PAIRS}{pair.pk}/putuskan/", {"decision": "same", "seen": "²"}).status_code == 404

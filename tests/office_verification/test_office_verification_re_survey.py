@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from cakupan.office.accounts.models import User
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.database.scope import scoped
+from cakupan.office.verification import re_survey_views
 from cakupan.office.verification.models import ReSurvey, ReSurveyPerson
+from cakupan.office.verification.re_survey import plan
 from cakupan.report.re_enumeration import FOUND
 from office_people import a_user, signed_in
 from office_verification.mismatch_fixture import AREA, LIST, VILLAGE, a_mismatch, a_position, loaded
@@ -48,17 +54,26 @@ def the_list(client: Client) -> openpyxl.Workbook:
 
 
 def filled_in(book: openpyxl.Workbook, marks: dict[str, tuple[str, ...]]) -> SimpleUploadedFile:
-    """The village's sheet with these outcomes marked, by name."""
-    sheet = book.worksheets[1]
+    """The first village's sheet with these outcomes marked, by name."""
+    mark(book.worksheets[1], marks)
+    return held(book)
+
+
+def mark(sheet: Any, marks: dict[str, tuple[str, ...]]) -> None:
+    """Write "ya" under these outcomes, by name."""
     rows = list(sheet.iter_rows())
     heads = next(row for row in rows if any(cell.value == "NIK" for cell in row))
     place = {cell.value: cell.column for cell in heads}
     for row in rows:
         for outcome in marks.get(row[place["Nama"] - 1].value, ()):
             sheet.cell(row[0].row, place[outcome], "ya")
-    held = io.BytesIO()
-    book.save(held)
-    return SimpleUploadedFile("hasil.xlsx", held.getvalue())
+
+
+def held(book: openpyxl.Workbook) -> SimpleUploadedFile:
+    """The workbook as a file to upload."""
+    saved = io.BytesIO()
+    book.save(saved)
+    return SimpleUploadedFile("hasil.xlsx", saved.getvalue())
 
 
 def results(client: Client, survey: ReSurvey, **told: Any) -> Any:
@@ -93,6 +108,61 @@ def test_the_list_filled_in_is_read_back(dinsos: Client) -> None:
     assert (survey.state, survey.found, survey.moved, survey.died, survey.able) == ("surveyed", 2, 0, 1, 0)
     with scoped(areas=[AREA]):
         assert dict(ReSurveyPerson.objects.values_list("name", "outcome"))["ORANG 1"] == "died"
+
+
+def test_a_namesake_in_another_village_of_the_stage_is_somebody_else(dinsos: Client) -> None:
+    loaded(a_mismatch(31, village="16.10.01.2001", name="ORANG 1"))
+    planned(dinsos, village="16.10.01.2001")
+    survey = planned(dinsos)
+    book = the_list(dinsos)
+    mark(book.worksheets[1], {"ORANG 1": ("Meninggal",)})
+    mark(book.worksheets[2], {"ORANG 2": ("Ditemukan",)})
+    assert results(dinsos, survey, file=held(book)).status_code == 302
+    survey = again()
+    assert (survey.found, survey.died) == (1, 0)
+
+
+def test_a_workbook_of_many_villages_is_read_with_the_same_number_of_questions(dinsos: Client) -> None:
+    loaded(*(a_mismatch(number, village="16.10.01.2001") for number in range(31, 61)))
+    planned(dinsos, village="16.10.01.2001")
+    survey = planned(dinsos)
+    book = the_list(dinsos)
+    mark(book.worksheets[2], {"ORANG 2": ("Ditemukan",)})
+    with CaptureQueriesContext(connection) as asked:
+        assert results(dinsos, survey, file=held(book)).status_code == 302
+    assert len([query for query in asked if "resurveyperson" in query["sql"]]) < 10
+
+
+def test_of_two_officers_who_plan_a_village_at_once_the_second_is_told(dinsos: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"stage": 1, "village": VILLAGE, "planned_date": "2024-08-05", "scope": "mismatch"}
+    between = re_survey_views.plan
+
+    def plan_after_a_colleague(**asked: Any) -> ReSurvey:
+        monkeypatch.setattr(re_survey_views, "plan", between)
+        with ThreadPoolExecutor(1) as colleague:  # a connection of its own, and committed before the first one writes
+            colleague.submit(by_a_colleague, asked["user"].pk, told).result()
+        return between(**asked)
+
+    monkeypatch.setattr(re_survey_views, "plan", plan_after_a_colleague)
+    refused = dinsos.post(f"{PAGES}baru/", told)
+    assert refused.status_code == 422 and "sudah direncanakan" in refused.content.decode()
+
+
+def by_a_colleague(user: int, told: dict[str, Any]) -> None:
+    """The same village planned in another connection."""
+    try:
+        day = dt.date.fromisoformat(told["planned_date"])
+        with scoped(areas=[AREA]):
+            officer = User.objects.get(pk=user)
+            plan(area=AREA, stage=1, village=VILLAGE, planned_date=day, scope="mismatch", user=officer)
+    finally:
+        connections.close_all()
+
+
+def test_a_version_that_is_no_number_is_an_old_form_not_a_fault(dinsos: Client) -> None:
+    survey = planned(dinsos)
+    told = {"version": "²", "found": "1", "moved": "0", "died": "0", "able": "0"}
+    assert dinsos.post(f"{PAGES}{survey.pk}/hasil/", told).status_code == 409
 
 
 def test_a_row_with_two_outcomes_is_named_and_nothing_counts(dinsos: Client) -> None:
@@ -135,10 +205,7 @@ def test_the_meeting_needs_its_minutes_and_they_stay_as_they_were(dinsos: Client
 
 def test_a_village_works_on_its_own_survey_only(dinsos: Client) -> None:
     mine, other = planned(dinsos), planned(dinsos, village="16.10.01.2001")
-    user = a_user("kelurahan")
-    user.areas = [AREA, VILLAGE]
-    user.save()
-    village = signed_in(user)
+    village = signed_in(a_user("kelurahan", places=[VILLAGE]))
     assert village.get(f"{PAGES}{mine.pk}/").status_code == 200 and village.get(f"{PAGES}{other.pk}/").status_code == 404
     assert village.post(f"{PAGES}baru/", {}).status_code == 403
     assert results(village, mine, found=1, moved=0, died=0, able=0).status_code == 302

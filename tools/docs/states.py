@@ -12,7 +12,8 @@ import cakupan.office
 from tools.docs import markdown
 
 SAYS = """What each thing in the office goes through, who may move it on and with what. *Approver* is an officer who may decide;
-*not one's own* means that whoever made it may not do this, which the database holds too."""
+*not one's own* means that whoever made it may not do this, which the database holds too; *one's own* that nobody else may, and
+only until somebody has confirmed it."""
 if TYPE_CHECKING:
     from cakupan.office.states import Move, StateTable
 
@@ -35,11 +36,12 @@ def page() -> str:
 def _section(table: StateTable) -> str:
     states = markdown.table(("state", "on the page", "means"), [(f"`{s.code}`", s.label, s.explains) for s in table.states])
     moves = markdown.table(
-        ("move", "on the page", "from", "to", "desks", "approver", "reason", "not one's own"), map(_cells, table.moves)
+        ("move", "on the page", "from", "to", "desks", "approver", "reason", "whose"), map(_cells, table.moves)
     )
     return f"## {table.title} (`{table.name}`)\n\n```mermaid\n{table.mermaid()}\n```\n\n{states}\n\n{moves}"
 
 
 def _cells(move: Move) -> tuple[object, ...]:
-    told = ("yes" if each else "" for each in (move.approver, move.needs_reason, move.maker_checker))
-    return (f"`{move.code}`", move.label, f"`{move.from_state}`", f"`{move.to_state}`", markdown.code(move.desks), *told)
+    told = ("yes" if each else "" for each in (move.approver, move.needs_reason))
+    whose = "not one's own" if move.maker_checker else "one's own" if move.maker_only else ""
+    return (f"`{move.code}`", move.label, f"`{move.from_state}`", f"`{move.to_state}`", markdown.code(move.desks), *told, whose)

@@ -1,4 +1,4 @@
-"""``cakupan audit verify``: are the logs of office and counter as they were written?"""
+"""``cakupan audit``: are the logs of office and counter as they were written, and what is kept how long?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cakupan.cli.outcome import REFUSED, say_json
 
 @click.group("audit")
 def audit_command() -> None:
-    """The office's log of decisions and of looks at people, and the counter's log of its answers."""
+    """The logs of the office and of the counter, and how long things are kept."""
 
 
 @audit_command.command("verify")
@@ -45,6 +45,33 @@ def verify_command(ctx: click.Context, *, workspace: Path, as_json: bool) -> Non
             click.echo(line)
     if not verdict["sound"]:
         ctx.exit(REFUSED)
+
+
+@audit_command.command("retention")
+@workspace_option
+@click.option("--remove", is_flag=True, help="Remove what is due, as the office's worker does once a day. Without it: only look.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def retention_command(*, workspace: Path, remove: bool, as_json: bool) -> None:
+    """Say what is kept how long, how much of it is held, and what is over; with --remove, remove that.
+
+    What a month, a decision or a paper rests on is never removed. CAKUPAN_RETENTION lengthens a period, in the rule's own unit:
+    refused_files=730,ledger=30. Each removal stands in the log, with counts only.
+
+    \b
+    Example:
+      cakupan audit retention
+    """
+    from cakupan.wiring.office_commands import retention
+
+    told = retention(workspace=workspace, remove=remove)
+    if as_json:
+        say_json(told)
+        return
+    for each in told["kinds"]:
+        oldest = f", oldest of {each['oldest'][:10]}" if each["oldest"] else ""
+        over = f"{each['removed']:,} removed" if remove and each["removed_by"] == "program" else f"{each['due']:,} due"
+        click.echo(f"{each['kind']:<17} {each['period']:<9} {each['held']:>9,} held, {over}{oldest}")
+        click.echo(f"{'':<17} {each['citation']} ({each['confidence']}, period by {each['set_by']})")
 
 
 def _lines(verdict: Mapping[str, Any]) -> Iterator[str]:

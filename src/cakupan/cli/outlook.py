@@ -64,7 +64,7 @@ def outlook_command(
 
     looked = look_ahead(workspace=workspace, area=area, month=Month.parse(month) if month else None, agreement=agreement)
     supposed = suppose(
-        looked=looked,
+        position=looked.outlook.position,
         agreement=agreement,
         quota=quota,
         budget=budget,

@@ -21,6 +21,7 @@ from cakupan.office.faults import refused
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 PUBLIC = "public"
+NUMBER_DIGITS_MAX = 18  # what a bigint of the database always holds
 
 
 def allow(*desks: str, approver: bool = False) -> Callable[[View], View]:
@@ -116,7 +117,7 @@ class AccessMiddleware:
             raise Http404
         request.area = area  # type: ignore[attr-defined]
         visible = seen_areas([area]) if area else list(request.areas)  # type: ignore[attr-defined]
-        enter(areas=visible, user_id=user.pk, desk=user.desk)
+        enter(areas=visible, user_id=user.pk, desk=user.desk, places=user.places)
 
 
 def _first_step(request: HttpRequest) -> str | None:
@@ -144,6 +145,11 @@ def before_entry(view: View) -> View:
     """Declare that a view belongs to signing in and opens before those first steps are done."""
     view.before_entry = True  # type: ignore[attr-defined]
     return view
+
+
+def number_of(text: str | None) -> int | None:
+    """A whole number of 0 or more as a hidden field gives it; None for anything else (``²`` is a digit, but no number)."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS_MAX else None
 
 
 def day_of(text: str | None, default: dt.date) -> dt.date:

@@ -18,7 +18,7 @@ def today() -> dt.date:
 
 
 def now() -> dt.datetime:
-    """The instant it is for the office: this time of day on :func:`today`. For what papers say; the log keeps the true time."""
+    """The instant it is for the office: this time of day on :func:`today`. For papers and histories, not for the log."""
     return timezone.localtime().replace(year=today().year, month=today().month, day=today().day)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from psycopg.conninfo import conninfo_to_dict
 
 from cakupan.law.refusal import Refusal
+from cakupan.office.retention.schedule import VARIABLE, lengthened
 
 MARK = "INVENTED-PEOPLE"
 SECRET_LENGTH_MIN = 50
@@ -34,16 +35,18 @@ class Environment:
     """The office's settings that differ from place to place. ``today`` is set in a demo only, to stand on the case's day."""
 
     workspace: Path
-    secret_key: str
+    secret_key: str = field(repr=False)
     hosts: tuple[str, ...]
     demo: bool
     https: bool
     today: dt.date | None
-    urls: dict[str, str]
+    urls: dict[str, str] = field(repr=False)
     certificates: dict[str, Certificate] = field(default_factory=dict)
+    # How long this region keeps a kind, where that is longer than the rule says (retention/kept.yaml).
+    retention: dict[str, int] = field(default_factory=dict)
 
     def database(self, alias: str) -> dict[str, object]:
-        """Django's settings of one login. Raises :class:`Refusal` if its URL is missing."""
+        """Django's settings of one login (``default``, ``loader``, ``owner``)."""
         told = conninfo_to_dict(self.urls[alias])
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -79,13 +82,21 @@ def read_environment() -> Environment:
     return Environment(
         workspace=workspace,
         secret_key=_secret(workspace, demo),
-        hosts=tuple(os.environ.get("CAKUPAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")),
+        hosts=tuple(each.strip() for each in os.environ.get("CAKUPAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")),
         demo=demo,
         https=os.environ.get("CAKUPAN_HTTPS", "").lower() in ("1", "yes", "true"),
-        today=dt.date.fromisoformat(today) if today else None,
+        today=_day(today) if today else None,
         urls={alias: _url(variable) for alias, variable in LOGINS.items()},
         certificates=_certificates(),
+        retention=lengthened(os.environ.get(VARIABLE, "")),
     )
+
+
+def _day(told: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(told)
+    except ValueError as wrong:
+        raise Refusal("CAKUPAN_TODAY", why=f"{told} is no day.", mend="Write it as 2024-07-01, or unset it.") from wrong
 
 
 def _certificates() -> dict[str, Certificate]:

@@ -41,6 +41,18 @@ class Rooms(Protocol):
         """Take an import back; refused once a month rests on it."""
         ...
 
+    def snapshots_in_use(self, *, area: str) -> frozenset[str]:
+        """The hashes of every snapshot that an edition of the area names, whichever of a month's editions stands."""
+        ...
+
+    def books(self, *, shown: frozenset[str]) -> list[dict[str, Any]]:
+        """Books of editions: ``name``, ``made_at``, and ``used``: whether their edition stands or is ``shown``."""
+        ...
+
+    def remove_book(self, *, name: str) -> None:
+        """Remove one of those, whole; no complaint if it is gone."""
+        ...
+
     def facilities(self, *, area: str, until: dt.date) -> list[dict[str, Any]]:
         """Facilities as delivered last by a day: code, name, kind, services, ``contract_from`` and ``contract_to`` (or None)."""
         ...

@@ -35,6 +35,7 @@ OFFICE_APPS = (
     "billing",
     "coverage",
     "guarantees",
+    "retention",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -169,21 +170,21 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.workspace / "office" / "static"
+# No default: what the office keeps it keeps under its hash (uploads.receiving, papers.keeping), not by Django's storage.
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cakupan.office.static_files.StaticFiles"},
 }
 WHITENOISE_USE_FINDERS = True
-MEDIA_ROOT = ENVIRONMENT.workspace / "office" / "documents"
 
 # Wiring joins the office to files and engines; the office knows it by this name only (ADR 15).
 CAKUPAN_ROOMS = "cakupan.wiring.office"
 
-# No person's data in a log line: what is logged is where and what kind, never who.
+# No person's data in a log line: what is logged is where and what kind, never who (log_lines).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "cakupan.office.log_lines.LogLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"procrastinate": {"level": "WARNING"}, "axes": {"level": "ERROR"}},
 }

@@ -54,8 +54,8 @@ class Move:
     """From one state to another. Several moves may bear one code, each from a state of its own.
 
     ``desks`` may do it, with ``approver`` only those who decide (``accounts.deciding``: by right or by delegation), with
-    ``maker_checker`` never who made the thing. ``stamps`` names the column that keeps who did it, so that the database can hold
-    maker and checker apart too.
+    ``maker_checker`` never who made the thing, with ``maker_only`` nobody else, and no longer once the column ``before`` names
+    somebody. ``stamps`` names the column that keeps who did it, so that the database can hold maker and checker apart too.
     """
 
     from_state: str
@@ -66,6 +66,8 @@ class Move:
     approver: bool = False
     needs_reason: bool = False
     maker_checker: bool = False
+    maker_only: bool = False
+    before: str = ""
     stamps: str = ""
 
 
@@ -249,6 +251,10 @@ class StateTable:
             return _("langkah ini hanya untuk pejabat penyetuju."), _("Minta pejabat penyetuju di meja Anda.")
         if move.maker_checker and getattr(obj, self.maker) == user.pk:
             return _("yang mengusulkan tidak boleh menyetujui usulannya sendiri."), _("Minta petugas lain memutuskannya.")
+        if move.maker_only and getattr(obj, self.maker) != user.pk:
+            return _("hanya yang mengusulkan yang dapat melakukannya."), _("Minta pengusulnya, atau putuskan usulannya.")
+        if move.before and getattr(obj, move.before) is not None:
+            return _("petugas lain sudah membenarkan atau memutuskannya."), _("Minta pejabat penyetuju memutuskannya.")
         return None
 
 

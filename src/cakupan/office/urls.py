@@ -46,7 +46,6 @@ urlpatterns = [
     path("<area:area>/surat/", include("cakupan.office.papers.urls")),
     path("<area:area>/catatan/", include("cakupan.office.audit.urls")),
     path("<area:area>/pekerjaan/", include("cakupan.office.work.urls")),
-    path("<area:area>/posisi/", include("cakupan.office.positions.urls")),
     path("<area:area>/berkas/", include("cakupan.office.uploads.urls")),
     path("<area:area>/verifikasi/", include("cakupan.office.verification.urls")),
     path("<area:area>/orang/", include("cakupan.office.people.urls")),
@@ -55,6 +54,7 @@ urlpatterns = [
     path("<area:area>/perjanjian/", include("cakupan.office.agreements.urls")),
     path("<area:area>/usulan/", include("cakupan.office.enrolment.urls")),
     path("<area:area>/tagihan/", include("cakupan.office.billing.urls")),
+    path("<area:area>/masa-simpan/", include("cakupan.office.retention.urls")),
     path("<area:area>/cakupan/", include("cakupan.office.coverage.urls")),
     path("<area:area>/jaminan/", include("cakupan.office.guarantees.urls")),
 ]

@@ -9,6 +9,9 @@ from importlib import resources
 
 import pyarrow as pa
 
+# Digits and dots of a code: 16.10.02 and 16.10.02.2010.
+DISTRICT_LENGTH, VILLAGE_LENGTH = 8, 13
+
 
 @cache
 def known_areas() -> pa.Table:
@@ -51,3 +54,9 @@ def dotted(code: str) -> str:
 def area_name(code: str) -> str | None:
     """The name of an area on today's list, None if it is not on it; ``code`` with or without dots."""
     return _names().get(dotted(code))
+
+
+@cache
+def parts_of(area: str) -> dict[str, str]:
+    """The districts and villages of a province or regency on today's list: names by code, in the codes' order."""
+    return {code: name for code, name in _names().items() if len(code) >= DISTRICT_LENGTH and code.startswith(f"{area}.")}

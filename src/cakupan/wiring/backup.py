@@ -16,10 +16,10 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from cakupan import __version__
 from cakupan.law.refusal import Refusal
@@ -31,13 +31,14 @@ MANIFEST, DUMP, FILES = "backup.json", "database.dump", "workspace"
 FORMAT = 1
 PIECE = 1024 * 1024
 # The database's own files go as a dump; locks and half-written things are nobody's; static files and books are made anew.
-LEFT_OUT = ("office/postgres", "office/static", "books", ".lock")
+LEFT_OUT = ("office/postgres", "office/static", "books")
 
 
 def back_up(*, workspace: Path, out: Path, at: dt.datetime, say: Callable[[str], None]) -> dict[str, Any]:
     """Write the office of ``workspace`` to the file ``out`` while it is in use; returns the backup's manifest.
 
-    Written aside and renamed: ``out`` is there whole or not at all. Raises :class:`Refusal` if it is there, or no workspace is.
+    Written aside and renamed: ``out`` is there whole or not at all, and readable by this user alone. Raises :class:`Refusal`
+    if it is there, or no workspace is.
     """
     if out.exists():
         raise Refusal(f"backup to {out}", why="that file is there already.", mend="Name another; a backup replaces nothing.")
@@ -52,17 +53,23 @@ def back_up(*, workspace: Path, out: Path, at: dt.datetime, say: Callable[[str],
             _pg("pg_dump", logins, "--format=custom", "--no-owner", f"--file={dump}")
         say("copying the workspace")
         # Whoever imports or closes a month waits meanwhile; pages go on.
-        with sole_writer(workspace), tarfile.open(aside, "w") as archive:
+        with sole_writer(workspace), _private(aside) as written, tarfile.open(fileobj=written, mode="w") as archive:
             hashes = {DUMP: _add(archive, dump, DUMP)}
             for file in _files(workspace):
                 name = f"{FILES}/{file.relative_to(workspace).as_posix()}"
                 hashes[name] = _add(archive, file, name)
             manifest = {"format": FORMAT, "version": __version__, "at": at.isoformat(), "sha256": hashes}
             _add_text(archive, MANIFEST, json.dumps(manifest, indent=1))
-    with aside.open("rb") as written:
-        os.fsync(written.fileno())
+    with aside.open("rb") as whole:
+        os.fsync(whole.fileno())
     aside.rename(out)
     return manifest
+
+
+def _private(path: Path) -> IO[bytes]:
+    """A new file, which nobody else may read: it will hold everybody's data."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def restore(*, backup: Path, workspace: Path, say: Callable[[str], None]) -> dict[str, Any]:
@@ -167,12 +174,13 @@ def _hash_of(file: Path) -> str:
 
 def _pg(program: str, logins: Logins, *arguments: str) -> None:
     """Run a program of PostgreSQL as the owner; the password goes by the environment, never in the list of processes."""
-    told = {key: str(value) for key, value in conninfo_to_dict(logins.owner).items()}
-    variables = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
-    environment = os.environ | {variables[key]: value for key, value in told.items() if key in variables}
-    target = [f"--dbname={told.get('dbname', '')}"] if program == "pg_restore" else []
+    target, environment = reached(logins.owner)
     ran = subprocess.run(  # noqa: S603 - PostgreSQL's own program
-        [_found(program, logins), *target, *arguments], env=environment, capture_output=True, text=True, check=False
+        [_found(program, logins), f"--dbname={target}", *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if ran.returncode:
         raise Refusal(
@@ -180,6 +188,13 @@ def _pg(program: str, logins: Logins, *arguments: str) -> None:
             why=ran.stderr.strip().splitlines()[-1] if ran.stderr.strip() else f"it ended with {ran.returncode}.",
             mend="Look whether the server runs and the owner's login is right; nothing was replaced.",
         )
+
+
+def reached(url: str) -> tuple[str, dict[str, str]]:
+    """How a program of PostgreSQL reaches the database of a connection string: all of it (TLS too) but the password, and that."""
+    told = conninfo_to_dict(url)
+    password = told.pop("password", None)
+    return make_conninfo("", **told), {"PGPASSWORD": str(password)} if password else {}
 
 
 def _found(program: str, logins: Logins) -> str:

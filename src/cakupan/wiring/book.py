@@ -1,12 +1,14 @@
 """Write an edition's book (counter/book.py): what it holds about each person, in the order in which one is looked up.
 
-Books lie beside the editions, in ``books``, named for their edition: without one it is written anew from the edition.
+Books lie beside the editions, in ``books``, named for their edition: without one it is written anew from the edition. The office
+removes those that it no longer needs (``office.retention``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from importlib import resources
@@ -17,9 +19,12 @@ import duckdb
 
 from cakupan.counter.book import FORMAT, Book
 from cakupan.registers.snapshot import written_aside
-from cakupan.wiring.editions import PublishedEdition
+from cakupan.wiring.editions import CURRENT, PublishedEdition
 
 BOOKS = "books"
+LOOKUPS = "lookups"  # what earlier versions wrote instead of books; nothing reads it
+GOING = ".going_"
+NAME_LENGTH = 12  # a folder has the name of its edition's: the beginning of its hash
 FILE = f"book-{FORMAT}.sqlite"
 BATCH_ROWS = 50_000
 TABLES = """
@@ -95,6 +100,31 @@ def write_book(edition: PublishedEdition) -> Path:
         with written_aside(folder) as aside:
             _write(edition, aside / FILE)
     return folder / FILE
+
+
+def books_of(*, workspace: Path, shown: frozenset[str]) -> list[dict[str, Any]]:
+    """Every folder of a book, half-written ones included: ``name``, ``made_at``, ``used``.
+
+    Used are those of the edition that stands of each month, and of ``shown`` (hashes). One that is going counts as made long ago.
+    """
+    standing = {path.read_text(encoding="utf-8").strip() for path in (workspace / "editions").glob(f"*/*/{CURRENT}")}
+    used = {f"{BOOKS}/{name}" for name in standing | {hashed[:NAME_LENGTH] for hashed in shown}}
+    folders = [path for home in (BOOKS, LOOKUPS) for path in sorted((workspace / home).glob("*")) if path.is_dir()]
+    names = [path.relative_to(workspace).as_posix() for path in folders]
+    return [{"name": n, "made_at": _made_at(path), "used": n in used} for n, path in zip(names, folders, strict=True)]
+
+
+def remove_book(*, workspace: Path, name: str) -> None:
+    """Remove a folder that :func:`books_of` names. Renamed first: it is there whole or not at all; who reads it reads on."""
+    folder = workspace / name
+    going = folder if folder.name.startswith(GOING) else folder.with_name(GOING + folder.name)
+    if folder.is_dir() and folder != going:
+        folder.rename(going)
+    shutil.rmtree(going, ignore_errors=True)
+
+
+def _made_at(folder: Path) -> dt.datetime:
+    return dt.datetime.fromtimestamp(0 if folder.name.startswith(GOING) else folder.stat().st_mtime, dt.UTC)
 
 
 def _write(edition: PublishedEdition, path: Path) -> None:

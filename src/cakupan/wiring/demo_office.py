@@ -45,14 +45,21 @@ def stand_on(workspace: Path, day: dt.date) -> None:
 
 
 def furnish(*, area: str, workspace: Path, day: dt.date, say: Say) -> list[User]:
-    """Load the months up to ``day``, let invented officers in, take in the agreements and payments that the workspace holds."""
+    """Load the months up to ``day``, let invented officers in, take in the agreements and payments that the workspace holds,
+    and plan a village's re-survey, so that the officer of its kelurahan has something to do. Gives the officers.
+    """
     from cakupan.office.accounts.demo import make_demo_users
     from cakupan.office.accounts.desks import Desk
+    from cakupan.office.database.scope import scoped
+    from cakupan.office.verification.demo import give_a_village
 
     load_shown(workspace, say)
     officers = make_demo_users(area)
     say(f"    {len(officers)} invented officers")
     adopt_papers(area, workspace, day, next(each for each in officers if each.desk == Desk.DINKES and each.approver))
+    of_the_village, planner = (next(each for each in officers if each.desk == desk) for desk in (Desk.KELURAHAN, Desk.DINSOS))
+    with scoped(areas=[area], user_id=planner.pk, desk=planner.desk):
+        give_a_village(area, day, officer=of_the_village, planner=planner)
     return officers
 
 

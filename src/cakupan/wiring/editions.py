@@ -65,6 +65,11 @@ def open_edition(folder: Path) -> PublishedEdition:
     return PublishedEdition(folder=folder, hash=hashed, manifest=manifest)
 
 
+def every_edition(workspace: Path, area: str) -> list[PublishedEdition]:
+    """Every edition of an area, replaced ones included. Raises :class:`Refusal` if one is damaged."""
+    return [open_edition(manifest.parent) for manifest in sorted((workspace / "editions" / area).glob(f"*/[!.]*/{MANIFEST}"))]
+
+
 def published_months(*, workspace: Path, area: str) -> list[Month]:
     """The months of an area that have an edition, earliest first."""
     folder = workspace / "editions" / area

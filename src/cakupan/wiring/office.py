@@ -23,13 +23,16 @@ from cakupan.registers.branch_batch import AnswerRow
 from cakupan.report.edition import Boundary
 from cakupan.report.faults_workbook import faults_workbook
 from cakupan.wiring.answer import ask as ask_workspace
+from cakupan.wiring.book import books_of
+from cakupan.wiring.book import remove_book as remove_book_from
 from cakupan.wiring.boundaries import boundaries_of
 from cakupan.wiring.branch_answers import read_answers
 from cakupan.wiring.comparison import compare_published
 from cakupan.wiring.documents import documents as documents_of
-from cakupan.wiring.editions import PublishedEdition, current_edition
+from cakupan.wiring.editions import PublishedEdition, current_edition, every_edition
 from cakupan.wiring.month import close_area_month
 from cakupan.wiring.outlook import look_ahead as look_ahead_from
+from cakupan.wiring.outlook import position_of
 from cakupan.wiring.outlook import suppose as suppose_from
 from cakupan.wiring.position_figures import plain
 from cakupan.wiring.positions import load_edition
@@ -72,6 +75,21 @@ def undo_import(*, hash_start: str, area: str) -> dict[str, Any]:
     """Take an import back."""
     removed = Workspace(_workspace()).undo(hash_start=hash_start, area=area)
     return {"undone": removed.hash, "kind": removed.kind, "file": removed.file}
+
+
+def snapshots_in_use(*, area: str) -> frozenset[str]:
+    """The snapshots that editions of an area rest on."""
+    return frozenset(each["snapshot"] for edition in every_edition(_workspace(), area) for each in edition.manifest["inputs"])
+
+
+def books(*, shown: frozenset[str]) -> list[dict[str, Any]]:
+    """The books beside editions, and whether they are used."""
+    return books_of(workspace=_workspace(), shown=shown)
+
+
+def remove_book(*, name: str) -> None:
+    """Remove a book."""
+    remove_book_from(workspace=_workspace(), name=name)
 
 
 def facilities(*, area: str, until: dt.date) -> list[dict[str, Any]]:
@@ -138,10 +156,10 @@ def suppose(
     province: Decimal | None,
 ) -> dict[str, Any]:
     """An agreement under other terms beside the present ones."""
-    looked = look_ahead_from(workspace=_workspace(), area=area, month=month)
+    position = position_of(workspace=_workspace(), area=area, month=month)
     shares = None if province is None else _shared(province)
     rates = [] if rate is None else [(None, rate)]
-    supposed = suppose_from(looked=looked, agreement=agreement, quota=quota, budget=budget, shares=shares, rates=rates)
+    supposed = suppose_from(position=position, agreement=agreement, quota=quota, budget=budget, shares=shares, rates=rates)
     return supposed.as_dict() if supposed is not None else {}
 
 

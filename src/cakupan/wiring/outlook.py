@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from cakupan.wiring.law_tables import known_rate_parts
 from cakupan.wiring.outlook_rows import EditionRows
 
 KIND_OF_DAY = {KUA_PPAS: "kua_ppas", APBD: "apbd", APBD_P: "apbd_p", LAST_SP2D: "last_sp2d"}
+POSITIONS_REMEMBERED = 16  # a few kilobytes each: newest months of the areas that are asked about
 NOT_YET_SIGNED = ("draft", "requirements_complete", "stopped")
 LIST_COLUMNS = (
     "nik",
@@ -78,6 +80,34 @@ def look_ahead(
             _refuse_unknown(position, agreement)
         lines = cover_lines(rows, position)
     return LookedAhead(outlook(position=position, cover_lines=lines, agreement=agreement), edition)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a position is read from. Editions are never edited: their hashes say whether it is the same again."""
+
+    workspace: Path
+    edition_hash: str
+    before_hash: str
+    edition: PublishedEdition = field(compare=False)
+    before: PublishedEdition | None = field(compare=False)
+
+
+def position_of(*, workspace: Path, area: str, month: Month) -> Position:
+    """The position of a published month, without the lines of the annex; read once for as long as the same editions stand.
+
+    Raises :class:`Refusal` if the month is not published.
+    """
+    edition = _edition(workspace, area, month)
+    before = _edition_before(workspace, edition)
+    return _remembered(_Read(workspace, edition.hash, before.hash if before else "", edition, before))
+
+
+@lru_cache(maxsize=POSITIONS_REMEMBERED)
+def _remembered(read: _Read) -> Position:
+    with duckdb.connect(":memory:") as connection:
+        rows = EditionRows(connection=connection, edition=read.edition, workspace=read.workspace, last_billed=read.before)
+        return read_position(rows)
 
 
 def read_position(rows: EditionRows) -> Position:
@@ -162,7 +192,7 @@ def shares_of(parts: Sequence[Mapping[str, Any]]) -> tuple[Share, ...]:
 
 def suppose(
     *,
-    looked: LookedAhead,
+    position: Position,
     agreement: str | None = None,
     quota: int | None = None,
     budget: int | None = None,
@@ -170,7 +200,6 @@ def suppose(
     rates: Sequence[tuple[Month | None, int]] = (),
 ) -> WhatIf | None:
     """The agreement with other terms beside the present ones; None if nothing is supposed. A rate without a month is from now."""
-    position = looked.outlook.position
     if quota is None and budget is None and shares is None and not rates:
         return None
     return what_if(

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cakupan.office.accounts.models import Delegation, User
-from cakupan.office.database.scope import within
 
 
 def delegation_of(user: Any, day: dt.date, *, area: str | None = None) -> Delegation | None:
@@ -36,7 +35,7 @@ def may_decide(user: Any, day: dt.date, *, area: str | None = None) -> bool:
 
     ``area`` asks besides that whoever has the right has it there. Maker is never checker holds on top of this, in each table.
     """
-    own = bool(user.approver) and (area is None or any(within(area, each) for each in user.areas))
+    own = bool(user.approver) and (area is None or user.holds(area))
     if own and handed_on(user, day) is None:
         return True
     return delegation_of(user, day, area=area) is not None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cakupan.office.accounts.desks import Desk
 from cakupan.office.accounts.models import Delegation, User
+from cakupan.office.accounts.places_field import PlacesField
 from cakupan.office.database.models import Area
 
 CODE_LENGTH_MAX = 16
@@ -77,14 +78,18 @@ class CodeForm(forms.Form):
         return "".join(self.cleaned_data["code"].split()).lower()
 
 
+_NO_PLACE = _("Petugas Kelurahan/Desa tanpa desa tidak melihat seorang pun. Isi sedikitnya satu.")
+
+
 class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
     """What an admin may say of an officer. The desk is chosen once: another desk is another account."""
 
     areas = forms.MultipleChoiceField(label=_("Wilayah"), widget=forms.CheckboxSelectMultiple)
+    places = PlacesField(error_messages={"required": _NO_PLACE})
 
     class Meta:
         model = User
-        fields: ClassVar[tuple[str, ...]] = ("full_name", "position_title", "areas", "approver", "facility_code")
+        fields: ClassVar[tuple[str, ...]] = ("full_name", "position_title", "areas", "places", "approver", "facility_code")
         labels: ClassVar = {"full_name": _("Nama"), "position_title": _("Jabatan"), "approver": _("Pejabat penyetuju")}
         help_texts: ClassVar = {
             "approver": _("Memutuskan usulan rekan semeja; masuk dengan kode sekali pakai."),
@@ -94,20 +99,45 @@ class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, seen: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["areas"].choices = [(area.code, area.name) for area in Area.objects.filter(code__in=seen)]  # type: ignore[attr-defined]
+        self.fields["places"].offer(seen)  # type: ignore[attr-defined]
+        if self.instance.pk and self.instance.desk != Desk.KELURAHAN:
+            del self.fields["places"]
+        elif self.instance.pk:
+            self.fields["places"].required = True
+            self.fields["places"].help_text = _("Nama atau kode, satu per baris; kecamatan mencakup semua desanya.")
 
     def clean(self) -> dict[str, Any]:
-        """An admin decides nothing (the database refuses it too)."""
+        """An admin decides nothing, and only an officer of a kelurahan is held to places (the database refuses both too)."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
-        if (told.get("desk") or self.instance.desk) == Desk.ADMIN and told.get("approver"):
+        desk = told.get("desk") or self.instance.desk
+        if desk == Desk.ADMIN and told.get("approver"):
             self.add_error("approver", _("Admin tidak memutuskan apa pun. Hapus tandanya, atau pilih meja lain."))
+        if "places" in self.fields and desk:
+            self._clean_places(told, desk)
         return told
+
+    def _clean_places(self, told: dict[str, Any], desk: str) -> None:
+        """From names and codes to codes; of the areas that are ticked."""
+        written, areas = told.get("places") or [], told.get("areas")
+        if desk != Desk.KELURAHAN:
+            if written:
+                self.add_error(
+                    "places", _("Hanya petugas Kelurahan/Desa yang dibatasi pada desa. Kosongkan, atau pilih meja itu.")
+                )
+            return
+        if not written and not self.has_error("places"):
+            self.add_error("places", _NO_PLACE)
+        elif areas:
+            told["places"], wrong = PlacesField.read(written, areas)
+            for each in wrong:
+                self.add_error("places", each)
 
 
 class InviteForm(OfficerForm):
     """A new officer: besides, the desk and the address."""
 
     class Meta(OfficerForm.Meta):
-        fields = ("full_name", "username", "position_title", "desk", "areas", "approver", "facility_code")
+        fields = ("full_name", "username", "position_title", "desk", "areas", "places", "approver", "facility_code")
         labels: ClassVar = {**OfficerForm.Meta.labels, "username": _("Surel"), "desk": _("Meja")}
         help_texts: ClassVar = {
             **OfficerForm.Meta.help_texts,
@@ -115,7 +145,7 @@ class InviteForm(OfficerForm):
         }
         error_messages: ClassVar = {"username": {"unique": _("Sudah ada akun dengan surel ini.")}}
 
-    field_order = ("full_name", "username", "position_title", "desk", "areas", "approver", "facility_code")
+    field_order = ("full_name", "username", "position_title", "desk", "areas", "places", "approver", "facility_code")
 
     def clean_username(self) -> str:
         """Addresses are kept in small letters, so that no two differ by them alone."""

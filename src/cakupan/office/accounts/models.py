@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -16,22 +16,31 @@ from cakupan.office.database.scope import within
 class Users(BaseUserManager["User"]):
     """Makes users; a password that is None can not be used (an invitation sets one)."""
 
-    def create_user(self, username: str, *, full_name: str, desk: str, areas: list[str], password: str | None = None) -> User:
-        """A user who can sign in once a password is set."""
-        user = self.model(username=self.normalize_email(username), full_name=full_name, desk=desk, areas=areas)
+    def create_user(
+        self, username: str, *, full_name: str, desk: str, areas: list[str], password: str | None = None, **more: Any
+    ) -> User:
+        """A user who can sign in once a password is set. ``more`` are other fields of theirs."""
+        user = self.model(username=self.normalize_email(username), full_name=full_name, desk=desk, areas=areas, **more)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
 
 class User(AbstractBaseUser):
-    """An officer. ``areas`` are codes of the Ministry; whoever has a province's sees its regencies."""
+    """An officer. ``areas`` are codes of the Ministry; whoever has a province's sees its regencies.
+
+    ``places``: the districts and villages of those areas to which an officer of a kelurahan is held. Such an officer without
+    any sees nobody; officers of other desks have none.
+    """
 
     username = models.EmailField(_("surel"), unique=True)
     full_name = models.CharField(_("nama"), max_length=120)
     position_title = models.CharField(_("jabatan"), max_length=120, blank=True)
     desk = models.CharField(_("meja"), max_length=12, choices=Desk.choices)
     areas = ArrayField(models.CharField(max_length=13), verbose_name=_("wilayah"))
+    places = ArrayField(
+        models.CharField(max_length=13), verbose_name=_("desa/kelurahan atau kecamatan"), default=list, blank=True
+    )
     # May decide what a colleague proposed; signs in with a one-time code besides the password.
     approver = models.BooleanField(_("pejabat penyetuju"), default=False)
     facility_code = models.CharField(_("kode faskes"), max_length=20, blank=True)
@@ -50,6 +59,7 @@ class User(AbstractBaseUser):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(desk__in=Desk.values), name="user_of_a_known_desk"),
             models.CheckConstraint(condition=~models.Q(desk="admin", approver=True), name="admin_decides_nothing"),
+            models.CheckConstraint(condition=models.Q(desk="kelurahan") | models.Q(places=[]), name="places_of_a_kelurahan"),
         ]
 
     def __str__(self) -> str:

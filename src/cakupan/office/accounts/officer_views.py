@@ -20,6 +20,7 @@ from cakupan.office.accounts import officers
 from cakupan.office.accounts.forms import InviteForm, OfficerForm, ReasonForm
 from cakupan.office.accounts.invitations import invite, open_invitations, path_of
 from cakupan.office.accounts.models import User
+from cakupan.office.accounts.places import place_words
 from cakupan.office.accounts.sign_ins import home_area, officer, open_sessions
 from cakupan.office.audit.log import note
 from cakupan.office.pages.parts import Badge, Fact
@@ -66,7 +67,7 @@ def users(request: HttpRequest, area: str) -> HttpResponseBase:
             Column("username", _("Surel"), sort=True),
             Column("desk", _("Meja"), value=lambda user: user.get_desk_display(), sort=True),
             Column("position_title", _("Jabatan")),
-            Column("areas", _("Wilayah"), value=lambda user: ", ".join(user.areas)),
+            Column("areas", _("Wilayah"), value=_where),
             Column("approver", _("Penyetuju"), value=lambda user: _("ya") if user.approver else _("tidak")),
             Column("last_login", _("Masuk terakhir"), value=lambda user: waktu(user.last_login)),
             Column("state", _("Keadaan"), "badge", value=lambda user: _state(user, invited, locked), sort=True),
@@ -144,6 +145,11 @@ def _kept(request: HttpRequest, area: str) -> Any:
 def _one(request: HttpRequest, area: str, pk: int) -> User:
     found: User = get_object_or_404(_kept(request, area), pk=pk)
     return found
+
+
+def _where(user: User) -> str:
+    """The codes of the areas, and the places to which an officer of a kelurahan is held."""
+    return "; ".join([", ".join(user.areas), *(place_words(code) for code in user.places)])
 
 
 def _state(user: User, invited: set[int], locked: set[str]) -> Badge:

@@ -20,12 +20,13 @@ from cakupan.law.refusal import Refusal
 from cakupan.office.accounts.models import Delegation, SignIn, User
 from cakupan.office.accounts.sign_ins import end_sessions, home_area
 from cakupan.office.audit.log import note
+from cakupan.office.database.scope import within
 
 
 def officers_of(area: str, seen: Iterable[str]) -> QuerySet[User]:
     """The officers of an area whom an admin of the areas ``seen`` keeps: none who also works where that admin does not."""
     seen = list(seen)
-    here = [code for code in seen if code == area or code.startswith(f"{area}.")]
+    here = [code for code in seen if within(code, area)]
     return User.objects.filter(areas__contained_by=seen, areas__overlap=here).order_by("full_name", "pk")
 
 

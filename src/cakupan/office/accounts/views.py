@@ -71,7 +71,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     invited = open_invitation(token)
     form = NewPasswordForm(invited.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        accept(token, password=form.cleaned_data["new_password1"], request=request)
+        accepted = accept(token, password=form.cleaned_data["new_password1"], request=request)
+        if request.user.pk == accepted.pk:
+            request.session.flush()  # it has ended like the others; to save it now would be refused
         messages.success(request, _("Kata sandi Anda tersimpan. Masuklah dengannya."))
         return redirect("accounts:login")
     shown = {"form": form, "officer": invited.user, "invitation": invited, "errors_in_form": bool(form.errors)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cakupan.law.refusal import Refusal
@@ -80,6 +81,7 @@ def move(agreement: Agreement, code: str, *, user: Any, seen_version: int, reaso
     """Move an agreement on, with what that move asks for and brings about."""
     AGREEMENT.check(code, user, agreement, reason=reason)
     if code in ("complete", "sign"):
+        _alone(agreement)
         lacking = lacks(agreement)
         if lacking:
             raise Refusal(
@@ -98,6 +100,11 @@ def move(agreement: Agreement, code: str, *, user: Any, seen_version: int, reaso
         moved.imported_hash = written_terms.hand_over(moved)
         moved.save(update_fields=["imported_hash"])
     return moved
+
+
+def _alone(agreement: Agreement) -> Agreement:
+    """The agreement as it stands, locked: what it lacks and what is added to that wait for each other."""
+    return Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
 
 
 def lacks(agreement: Agreement) -> list[str]:
@@ -157,9 +164,13 @@ def name(agreement: Agreement, *, number: str, decree: Decree | None, user: Any,
         )
     taken = number and Agreement.objects.filter(area=locked.area, number=number).exclude(pk=locked.pk).exists()
     if taken:
-        raise Refusal(number, why=_("nomor ini sudah dipakai perjanjian lain."), mend=_("Periksa buku nomor perjanjian."))
+        raise _taken(number)
     locked.number, locked.decree, locked.version = number, decree, locked.version + 1
-    locked.save(update_fields=["number", "decree", "version"])
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=["number", "decree", "version"])
+    except IntegrityError as twice:  # a colleague gave it to another one between the look and the saving
+        raise _taken(number) from twice
     locked.history.create(
         area=locked.area, move="name", from_state=locked.state, to_state=locked.state, version=locked.version, by=user
     )
@@ -167,9 +178,13 @@ def name(agreement: Agreement, *, number: str, decree: Decree | None, user: Any,
     return locked
 
 
+def _taken(number: str) -> Refusal:
+    return Refusal(number, why=_("nomor ini sudah dipakai perjanjian lain."), mend=_("Periksa buku nomor perjanjian."))
+
+
 def require(agreement: Agreement, requirement: Requirement, *, user: Any) -> Requirement:
     """Add something that must be there before signing."""
-    if agreement.state not in (DRAFT, COMPLETE):
+    if _alone(agreement).state not in (DRAFT, COMPLETE):
         raise Refusal(str(agreement), why=_("perjanjian ini sudah ditandatangani."), mend=_("Tambahkan syarat pada adendumnya."))
     requirement.agreement, requirement.area = agreement, agreement.area
     requirement.save()

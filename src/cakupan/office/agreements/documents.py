@@ -20,6 +20,7 @@ from cakupan.office.audit.log import note
 ALLOWED = (".pdf", ".docx", ".xlsx", ".jpg", ".jpeg", ".png", ".yaml")
 BYTES_MAX = 25 * 1024 * 1024
 PIECE = 1 << 20
+FILE_NAME_MAX = 200
 
 
 def folder() -> Path:
@@ -37,7 +38,7 @@ def keep(
     file: UploadedFile[Any], *, area: str, kind: str, name: str, user: Any, number: str = "", paper_date: Any = None
 ) -> Document:
     """Keep an uploaded file. Raises :class:`Refusal` for a kind of file or a size that is not kept."""
-    file_name, size = Path(file.name or "").name, file.size or 0
+    file_name, size = _kept_name(file.name or ""), file.size or 0
     if Path(file_name).suffix.lower() not in ALLOWED or not 0 < size <= BYTES_MAX:
         raise Refusal(
             _("Berkas “%(name)s”") % {"name": file_name},
@@ -58,6 +59,11 @@ def keep(
     )
     note(None, "document.keep", subject=("document", kept.pk), area=area, actor=user, details={"kind": kind, "sha256": sha256})
     return kept
+
+
+def _kept_name(name: str) -> str:
+    """The name without its folders, its beginning cut where it is longer than can be kept: the ending says what it is."""
+    return Path(name).name[-FILE_NAME_MAX:]
 
 
 def content(document: Document, *, user: Any) -> bytes:

@@ -25,7 +25,7 @@ from cakupan.office.billing.figures import figures, pemda_rows
 from cakupan.office.billing.models import ClosingState, MonthClosing
 from cakupan.office.clock import today
 from cakupan.office.pages.parts import Alarm, Badge, Fact, Requirement, Text, Tone
-from cakupan.office.pages.templatetags.pages import language
+from cakupan.office.pages.templatetags.pages import bulan, language
 from cakupan.office.papers.issuing import papers_of
 from cakupan.office.positions.models import ListEntry, Position
 from cakupan.outlook.terms_meaning import Carried, Meaning, Run
@@ -104,7 +104,7 @@ def _bills(agreement: Agreement, desk: str) -> Iterator[ChainLink]:
             yield _minutes(position, month, desk)
             told = {"rupiah": words.rupiah(sum(row["amount"] for row in rows)), "people": words.whole(_people(rows))}
             url = reverse("billing:bill", args=[agreement.area, str(month)]) if desk in BILL_READERS else ""
-            yield ChainLink(_("Tagihan %s") % words.month_words(month), _("%(rupiah)s untuk %(people)s jiwa") % told, url)
+            yield ChainLink(_("Tagihan %s") % bulan(month), _("%(rupiah)s untuk %(people)s jiwa") % told, url)
 
 
 def _people(rows: Sequence[Mapping[str, Any]]) -> int:
@@ -121,7 +121,7 @@ def _minutes(position: Position, month: Month, desk: str) -> ChainLink:
     number = next((paper.number for paper in papers if paper.kind == "monthly_list_minutes"), "")
     text = _("belum ditutup kedua pihak") if closing is None else number or _("ditutup, dibawa dari berkas")
     url = reverse("billing:month", args=[position.area, str(month)]) if desk in BILL_READERS else ""
-    return ChainLink(_("Berita Acara %s") % words.month_words(month), text, url, missing=closing is None)
+    return ChainLink(_("Berita Acara %s") % bulan(month), text, url, missing=closing is None)
 
 
 def _day(date: dt.date) -> str:

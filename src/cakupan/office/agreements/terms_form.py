@@ -22,6 +22,7 @@ METHODS = [
 ]
 ACCOUNT_KINDS = [("iuran", _("iuran")), ("bantuan_iuran", _("bantuan iuran"))]
 SOURCES = [
+    ("", _("tidak disebut")),
     ("APBD", "APBD"),
     ("DAU-SG", "DAU-SG"),
     ("pajak rokok", _("pajak rokok")),
@@ -44,7 +45,8 @@ ILLUSTRATIVE = [
     ("period", _("masa berlaku")),
     ("signed", _("tanda tangan")),
 ]
-BUDGET_LINES, RANK_PLACES = 4, 4
+# Rows to write into: at least so many, and always some beyond what stands, so that no line is out of reach.
+BUDGET_ROWS_MIN, SPARE_ROWS = 4, 2
 WHOLE = Decimal(100)
 # Keys that the form does not show stay as they were.
 SHOWN = ("programme", "class", "payer", "period", "quota", "shares", "budget_year", "budget", "due_day", "unpaid", "basis")
@@ -100,23 +102,40 @@ class TermsForm(forms.Form):
     def __init__(self, *args: Any, kept: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = {key: value for key, value in (kept or {}).items() if key not in (*SHOWN, *SHOWN_TOO)}
-        for place in range(1, BUDGET_LINES + 1):
+        self.budget_lines = max(BUDGET_ROWS_MIN, len((kept or {}).get("budget") or ()) + SPARE_ROWS)
+        for place in self._lines():
             self.fields[f"account_{place}"] = forms.CharField(label=_("Kode rekening"), max_length=40, required=False)
             self.fields[f"kind_{place}"] = forms.ChoiceField(label=_("Untuk"), choices=ACCOUNT_KINDS, required=False)
-            self.fields[f"source_{place}"] = forms.ChoiceField(label=_("Sumber dana"), choices=SOURCES, required=False)
+            self.fields[f"source_{place}"] = forms.ChoiceField(
+                label=_("Sumber dana"), choices=SOURCES, required=False, initial="APBD"
+            )
             self.fields[f"rupiah_{place}"] = WholeField(label=_("Rupiah setahun"), required=False)
-        for place in range(1, RANK_PLACES + 1):
+        for place, _rank in enumerate(RANKS, start=1):
             label = _("Urutan prioritas ke-%d") % place
             self.fields[f"rank_{place}"] = forms.ChoiceField(label=label, choices=[("", "–"), *RANKS], required=False)
+        self._offer(initial_of(kept or {}))
+
+    def _lines(self) -> range:
+        """The places of the budget's rows."""
+        return range(1, self.budget_lines + 1)
+
+    def _offer(self, standing: Mapping[str, Any]) -> None:
+        """Let words that stand be chosen, though they are none of ours: a file may name another fund than the usual ones."""
+        for name, value in standing.items():
+            if isinstance(self.fields.get(name), forms.ChoiceField):
+                field: Any = self.fields[name]
+                known = {str(code) for code, _label in field.choices}
+                told = [each for each in (value if isinstance(value, list) else [value]) if each is not None]
+                field.choices = [*field.choices, *((each, each) for each in told if str(each) not in known)]
 
     def budget_rows(self) -> Iterator[list[forms.BoundField]]:
         """The budget's fields, line by line."""
-        for place in range(1, BUDGET_LINES + 1):
+        for place in self._lines():
             yield [self[f"{name}_{place}"] for name in ("account", "kind", "source", "rupiah")]
 
     def ranks(self) -> list[forms.BoundField]:
         """The places of the ranking rule."""
-        return [self[f"rank_{place}"] for place in range(1, RANK_PLACES + 1)]
+        return [self[f"rank_{place}"] for place, _rank in enumerate(RANKS, start=1)]
 
     def clean(self) -> dict[str, Any]:
         """What no field can see alone."""
@@ -125,10 +144,10 @@ class TermsForm(forms.Form):
         if first and last and last < first:
             self.add_error("last_date", _("Hari terakhir ada sebelum hari mulai."))
         self._check_shares(told)
-        for place in range(1, BUDGET_LINES + 1):
+        for place in self._lines():
             if bool(told.get(f"account_{place}")) != (told.get(f"rupiah_{place}") is not None):
                 self.add_error(f"account_{place}", _("Kode rekening dan rupiahnya diisi bersama."))
-        ranks = [told[f"rank_{place}"] for place in range(1, RANK_PLACES + 1) if told.get(f"rank_{place}")]
+        ranks = _ranks(told)
         if len(set(ranks)) < len(ranks):
             self.add_error("rank_1", _("Satu urutan prioritas disebut dua kali."))
         return told
@@ -151,16 +170,16 @@ class TermsForm(forms.Form):
     def terms(self) -> dict[str, Any]:
         """The keys of the document, of a form that is right."""
         assert self.is_valid(), "terms of a form that is wrong"
-        return {**self.kept, "segment": self.kept.get("segment", "PEMDA"), **_told(self.cleaned_data)}
+        return {**self.kept, "segment": self.kept.get("segment", "PEMDA"), **_told(self.cleaned_data, self._lines())}
 
     def parts(self) -> dict[str, Any]:
         """What can be read already; a field that is wrong or empty is left out."""
         self.is_valid()
-        return {**self.kept, "segment": self.kept.get("segment", "PEMDA"), **_told(self.cleaned_data)}
+        return {**self.kept, "segment": self.kept.get("segment", "PEMDA"), **_told(self.cleaned_data, self._lines())}
 
 
-def _told(told: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys that the form's values make; a key is there only if all it is made of is."""
+def _told(told: Mapping[str, Any], lines: range) -> dict[str, Any]:
+    """The keys that the form's values make; a key is there only if all it is made of is. ``lines``: the budget's places."""
     found: dict[str, Any] = {
         "programme": told.get("programme"),
         "class": told.get("care_class"),
@@ -169,16 +188,20 @@ def _told(told: Mapping[str, Any]) -> dict[str, Any]:
         "quota": told.get("quota"),
         "shares": _shares(told),
         "budget_year": told.get("budget_year"),
-        "budget": [_budget_line(told, place) for place in range(1, BUDGET_LINES + 1) if _budget_line(told, place)],
+        "budget": [line for place in lines if (line := _budget_line(told, place))],
         "due_day": told.get("due_day"),
         "unpaid": _unpaid(told),
         "late_reported_deaths": {"borne_by": told["late_deaths"]} if told.get("late_deaths") else None,
         "newborn_of_enrolled_mother": told.get("newborn"),
-        "ranking_rule": [told[f"rank_{place}"] for place in range(1, RANK_PLACES + 1) if told.get(f"rank_{place}")],
+        "ranking_rule": _ranks(told),
         "basis": told.get("basis"),
         "illustrative": told.get("illustrative"),
     }
     return {key: value for key, value in found.items() if value not in (None, "", [], {})}
+
+
+def _ranks(told: Mapping[str, Any]) -> list[str]:
+    return [rank for place, _rank in enumerate(RANKS, start=1) if (rank := told.get(f"rank_{place}"))]
 
 
 def _period(told: Mapping[str, Any]) -> dict[str, str] | None:
@@ -211,7 +234,9 @@ def _budget_line(told: Mapping[str, Any], place: int) -> dict[str, Any] | None:
     account, rupiah = told.get(f"account_{place}"), told.get(f"rupiah_{place}")
     if not account or rupiah is None:
         return None
-    return {"account": account, "kind": told.get(f"kind_{place}"), "source": told.get(f"source_{place}"), "rupiah": rupiah}
+    source = told.get(f"source_{place}")
+    line = {"account": account, "kind": told.get(f"kind_{place}"), "source": source, "rupiah": rupiah}
+    return line if source else {key: value for key, value in line.items() if key != "source"}
 
 
 def _unpaid(told: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -234,9 +259,9 @@ def initial_of(terms: Mapping[str, Any]) -> dict[str, Any]:
     unpaid = terms.get("unpaid")
     told["suspends"] = "" if unpaid is None else "yes" if unpaid["suspends"] else "no"
     told["suspends_after"] = (unpaid or {}).get("after_months")
-    for place, line in enumerate((terms.get("budget") or ())[:BUDGET_LINES], start=1):
+    for place, line in enumerate(terms.get("budget") or (), start=1):
         told |= {f"{name}_{place}": line.get(name) for name in ("account", "kind", "source", "rupiah")}
-    told |= {f"rank_{place}": rank for place, rank in enumerate((terms.get("ranking_rule") or ())[:RANK_PLACES], start=1)}
+    told |= {f"rank_{place}": rank for place, rank in enumerate(terms.get("ranking_rule") or (), start=1)}
     return {**told, **_shares_shown(terms.get("shares") or ())}
 
 
@@ -249,5 +274,6 @@ def _shares_shown(shares: Any) -> dict[str, Any]:
         if method in first:
             return {**told, "share_method": method, "share_first": first["payer"], "share_count": first[method]}
     if "cap_per_month" in first:
+        told.setdefault(f"share_{first['payer']}", WHOLE)  # up to the cap of the whole bill, where no part of it is named
         return {**told, "share_method": "cap", "share_first": first["payer"], "share_cap": first["cap_per_month"]}
     return {**told, "share_method": "per_cent"}

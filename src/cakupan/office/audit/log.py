@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cakupan.record.chain import canonical
+from cakupan.report.letters.person import without_numbers
 
 ANCHORS = "log-anchors"
 
@@ -30,7 +31,8 @@ def note(
     """Append an entry within the transaction at hand and return its place; if that rolls back, so does the entry.
 
     ``action`` is a dotted code (``person.read``, ``mismatch.approve``, ``list.export``), ``subject`` its kind and id. ``details``
-    hold counts, sums and codes, never a name or a NIK: the log is read by people who may not see those. What is decided by
+    hold counts, sums and codes, never a name or a NIK: the log is read by people who may not see those. ``why`` is what an
+    officer wrote; a NIK or a card number in it is masked. What is decided by
     delegation says besides for whom (``access`` finds out, or the caller: ``deciding_for``).
     """
     user = actor if actor is not None else getattr(request, "user", None)
@@ -44,7 +46,7 @@ def note(
         "action": action,
         "subject_kind": kind,
         "subject_id": str(subject_id),
-        "why": why,
+        "why": str(without_numbers(why)),
         "details": details or {},
     }
     giver = deciding_for or getattr(request, "deciding_for", None)

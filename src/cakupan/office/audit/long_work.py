@@ -16,13 +16,13 @@ KIND = "audit.verify"
 
 @work(KIND, _("Pemeriksaan keutuhan catatan"))
 def verify_log(progress: Progress) -> dict[str, Any]:
-    """The verdict as the work's result."""
+    """The verdict as the work's result, and the page that shows it."""
     progress.say(str(_("Membaca seluruh catatan")))
     verdict = verify()
     piece = progress.work
     counts = {"entries": verdict.entries, "breaks": len(verdict.breaks)}
     note(None, "log.verify", subject=("log", ""), area=piece.area, actor=piece.begun_by, details=counts)
-    return {"verdict": verdict.as_dict()}
+    return {"verdict": verdict.as_dict(), "view": "audit:verification"}
 
 
 def last_verification(area: str) -> Work | None:

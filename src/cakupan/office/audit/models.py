@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import json
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import cached_property
 
 
 class LogEntry(models.Model):
@@ -33,6 +35,12 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
+
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        """``content`` as plain data (``audit.log.note`` has its keys); ValueError if somebody changed it into no JSON."""
+        told: dict[str, Any] = json.loads(self.content)
+        return told
 
 
 class LogHead(models.Model):

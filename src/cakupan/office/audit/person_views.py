@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cakupan.office.access import allow
 from cakupan.office.accounts.desks import NIK_DESKS, PEOPLE_DESKS
+from cakupan.office.accounts.places import in_places
 from cakupan.office.audit.log import note
 from cakupan.office.audit.personal import record_of
 from cakupan.office.audit.purposes import PurposeForm
@@ -24,7 +25,7 @@ RECORD_DESKS = ("dukcapil", "dinsos", "dinkes", "bpjs")
 @allow(*(PEOPLE_DESKS - NIK_DESKS))
 def open_nik(request: HttpRequest, area: str, person_id: int) -> HttpResponse:
     """Ask what for; then the number is shown to this session for ten minutes."""
-    person = get_object_or_404(Person, pk=person_id, area=area)
+    person = get_object_or_404(in_places(Person.objects.filter(area=area), request.user), pk=person_id)
     form = PurposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         unmask(request, person.pk, form.why())

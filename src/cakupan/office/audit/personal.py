@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cakupan.office.accounts.desks import Desk
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.audit.words import action_words
+from cakupan.office.clock import today
 from cakupan.office.pages.parts import Event
 from cakupan.office.pages.templatetags.pages import waktu
 from cakupan.office.people.story import events_of, place_name
@@ -66,7 +65,7 @@ def _looks(person: Person) -> list[Look]:
     desks = dict(Desk.choices)
     found = []
     for entry in LogEntry.objects.filter(subject_kind="person", subject_id=str(person.pk)).order_by("-number"):
-        told = json.loads(entry.content)
+        told = entry.said
         desk = str(desks.get(told.get("desk", ""), told.get("desk", "")))
         found.append(Look(entry.at, told.get("actor") or "–", desk, action_words(entry.action), told.get("why", "")))
     return found
@@ -95,7 +94,7 @@ def _letter(record: Record) -> letters.PersonRecord:
     )
     return letters.PersonRecord(
         person=named,
-        asked_date=timezone.localdate(),
+        asked_date=today(),
         entries=tuple(_entry(event) for event in record.events),
         accesses=tuple(letters.Access(waktu(look.at), f"{look.who}, {look.desk}", _purpose(look)) for look in record.looks),
         sources=record.sources,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +49,8 @@ class SearchForm(forms.Form):
             entries = entries.filter(actor_id__in=list(named.values_list("pk", flat=True)))
         if told["from_date"]:
             entries = entries.filter(at__gte=_begin(told["from_date"]))
-        if told["to_date"]:
+        # After the last day that there is comes no other, and no entry either.
+        if told["to_date"] and told["to_date"] < dt.date.max:
             entries = entries.filter(at__lt=_begin(told["to_date"] + dt.timedelta(days=1)))
         return entries
 
@@ -76,7 +76,7 @@ class Told:
 
 def told(entry: LogEntry) -> Told:
     """The entry as a page and a file say it."""
-    content = json.loads(entry.content)
+    content = entry.said
     return Told(
         number=entry.number,
         at=entry.at,

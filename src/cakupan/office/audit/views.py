@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,6 +23,7 @@ from cakupan.office.pages.parts import Fact
 from cakupan.office.pages.tables import Column, Table, table_page
 from cakupan.office.pages.templatetags.pages import waktu
 from cakupan.office.work.running import begin
+from cakupan.office.work.views import progress_of
 from cakupan.record.chain import link_hash
 
 
@@ -64,13 +64,16 @@ def entry(request: HttpRequest, area: str, number: int) -> HttpResponse:
 @allow("auditor")
 def verification(request: HttpRequest, area: str) -> HttpResponse:
     """Whether the log is as it was written: how the last look ended, and a new one."""
-    if request.method == "POST":
-        begin(kind=KIND, area=area, user=request.user, arguments={})
-        return redirect("audit:verification", area=area)
     piece = last_verification(area)
+    running = piece is not None and not piece.ended
+    if request.method == "POST":
+        if not running:
+            begin(kind=KIND, area=area, user=request.user, arguments={})
+        return redirect("audit:verification", area=area)
     verdict = piece.result.get("verdict") if piece else None
     found = [break_words(*place) for place in verdict["places"]] if verdict else []
-    return render(request, "audit/verification.html", {"piece": piece, "verdict": verdict, "found": found})
+    work = progress_of(request, piece) if piece and running else None
+    return render(request, "audit/verification.html", {"piece": piece, "work": work, "verdict": verdict, "found": found})
 
 
 def _table(key: str, caption: str, found: QuerySet[LogEntry], url: Any = None) -> Table:
@@ -90,13 +93,14 @@ def _table(key: str, caption: str, found: QuerySet[LogEntry], url: Any = None) -
         ),
         found,
         noun=_("catatan"),
+        uncounted=True,
         empty=_("Tidak ada catatan yang cocok."),
         empty_text=_("Kosongkan sebagian saringan, atau pilih hari lain."),
     )
 
 
 def _facts(entry: LogEntry, kept: bool) -> list[Fact]:
-    words, content = told(entry), json.loads(entry.content)
+    words, content = told(entry), entry.said
     facts = [
         Fact(_("Nomor"), entry.number),
         Fact(_("Waktu"), waktu(entry.at)),

@@ -17,6 +17,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
 from cakupan.office.audit.log import note
 from cakupan.office.billing.bills import Bill, bills, position_bills
+from cakupan.office.billing.books import alone
 from cakupan.office.billing.closing_views import badge, bill_url, standing
 from cakupan.office.billing.desks import NAMES, READERS
 from cakupan.office.billing.forms import LineSearchForm
@@ -67,12 +68,13 @@ def bill(request: HttpRequest, area: str, month: str) -> HttpResponseBase:
         "shown": position,
         "form": form if sees_names else None,
         "errors_in_form": form.is_bound and not form.is_valid(),
-        "papers": papers_of((SUBJECT, subject_id(position, found.agreement_number))),
+        "papers": [paper for paper in papers_of((SUBJECT, subject_id(position, found.agreement_number))) if paper.area == area],
+        "more": len(lines) > FOUND_MAX,
         "may_invoice": user.desk == "bpjs" and closed and found.total > 0,
         "back": Link(_("Tagihan"), reverse("billing:bills", args=[area])),
         "badge": badge(standing(area, Month.of(position.month))),
     }
-    tables = [bill_table([found]), corrections_table(found.corrections), _lines_table(lines)]
+    tables = [bill_table([found]), corrections_table(found.corrections), _lines_table(lines[:FOUND_MAX])]
     return table_page(request, "billing/bill.html", told, *tables, dated=today())
 
 
@@ -98,6 +100,7 @@ def workbook(request: HttpRequest, area: str, month: str) -> HttpResponseBase:
 @require_POST
 def issue_invoice(request: HttpRequest, area: str, month: str) -> HttpResponse:
     """The branch's letter that asks for a closed month. One that stands is not issued twice."""
+    alone(area)
     position, found = _bill(request, area, month)
     subject = (SUBJECT, subject_id(position, found.agreement_number))
     if position.closed_at is None or any(paper.state != "withdrawn" for paper in papers_of(subject)):
@@ -129,13 +132,13 @@ def _bill(request: HttpRequest, area: str, month: str) -> tuple[Position, Bill]:
 
 
 def _lines(request: HttpRequest, position: Position, found: Bill, text: str) -> list[BillLine]:
-    """The lines of whoever has that NIK, or exactly that name; looking is noted, without what was looked for."""
+    """The lines of whoever has that NIK, or exactly that name: at most :data:`FOUND_MAX` + 1. Looking is noted, not for what."""
     lines = BillLine.objects.filter(position=position, agreement_number=found.agreement_number).select_related("person")
     plain = text.strip()
     named = PersonNumber.objects.filter(number=plain).values("person_id") if plain.isdigit() else None
     lines = lines.filter(person__name__iexact=plain) if named is None else lines.filter(person_id__in=named)
-    shown = list(lines.order_by("entry_key", "payer", "account")[:FOUND_MAX])
-    note(request, "bill.search", subject=("position", position.pk), details={"lines": len(shown)})
+    shown = list(lines.order_by("entry_key", "payer", "account")[: FOUND_MAX + 1])
+    note(request, "bill.search", subject=("position", position.pk), details={"lines": min(len(shown), FOUND_MAX)})
     return shown
 
 

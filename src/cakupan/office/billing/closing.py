@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cakupan.answer.words import month_words
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
 from cakupan.office.accounts.models import User
@@ -23,6 +22,7 @@ from cakupan.office.billing.minutes import month_minutes
 from cakupan.office.billing.models import ClosingState, MonthClosing
 from cakupan.office.billing.workbooks import kept_workbook
 from cakupan.office.clock import now, today
+from cakupan.office.pages.templatetags.pages import bulan
 from cakupan.office.papers.issuing import issue
 from cakupan.office.papers.models import Paper
 from cakupan.office.positions.current import current_position
@@ -46,7 +46,7 @@ def prepare(progress: Progress) -> dict[str, Any]:
     refuse_if_closed(area, month)
     progress.say(_("memasukkan pembayaran yang diterima cabang"), progress=0, steps=STEPS)
     import_payments(area, as_of=min(today(), month.plus(1).first_date - dt.timedelta(days=1)))
-    progress.say(_("menghitung bulan %(month)s") % {"month": month_words(month)}, progress=1)
+    progress.say(_("menghitung bulan %(month)s") % {"month": bulan(month)}, progress=1)
     rooms().close_month(area=area, month=month, again=True, say=progress.say)
     progress.say(_("menulis buku kerja tagihan"), progress=2)
     workbook = kept_workbook(rooms().bill_workbook(area=area, month=month))
@@ -155,7 +155,7 @@ def refuse_if_closed(area: str, month: Month) -> None:
     """Refused once both sides have confirmed it."""
     if MonthClosing.objects.filter(area=area, month=month.first_date, state=ClosingState.CLOSED).exists():
         raise Refusal(
-            _("Bulan %(month)s") % {"month": month_words(month)},
+            _("Bulan %(month)s") % {"month": bulan(month)},
             why=_("bulan ini sudah ditutup kedua pihak dan tidak diubah lagi."),
             mend=_("Perbaiki datanya; selisihnya dibukukan sebagai koreksi pada bulan yang masih terbuka."),
         )
@@ -239,8 +239,8 @@ def _refuse_out_of_order(closing: MonthClosing) -> None:
     if not in_order:
         missing = Month.of(last).plus(1) if last else Month.of(earlier_open.order_by("month").values_list("month", flat=True)[0])
         raise Refusal(
-            _("Penutupan %(month)s") % {"month": month_words(month)},
-            why=_("bulan sebelumnya belum ditutup: %(missing)s.") % {"missing": month_words(missing)},
+            _("Penutupan %(month)s") % {"month": bulan(month)},
+            why=_("bulan sebelumnya belum ditutup: %(missing)s.") % {"missing": bulan(missing)},
             mend=_("Tutup bulan itu lebih dahulu; bulan ditutup berurutan."),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cakupan.answer.words import month_words
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
@@ -29,6 +29,7 @@ from cakupan.office.billing.tabs import tabs
 from cakupan.office.clock import this_month, today
 from cakupan.office.pages.parts import Badge, Link, Tone
 from cakupan.office.pages.tables import Column, Table, table_page
+from cakupan.office.pages.templatetags.pages import bulan
 from cakupan.office.papers.issuing import papers_of
 from cakupan.office.positions.current import current_position
 from cakupan.office.positions.models import Position
@@ -48,7 +49,8 @@ TONES: dict[str, Tone] = {
 def months(request: HttpRequest, area: str) -> HttpResponseBase:
     """Every month of the office with how far it is, and (for dinkes) which to prepare next."""
     positions = list(Position.objects.filter(area=area, current=True).defer("manifest").order_by("-month"))
-    rows = [(position, standing(area, Month.of(position.month))) for position in positions]
+    closings = _standing_by_month(area)
+    rows = [(position, closings.get(position.month)) for position in positions]
     table = Table(
         "bulan",
         _("Bulan"),
@@ -109,7 +111,7 @@ def month(request: HttpRequest, area: str, month: str) -> HttpResponseBase:
         ),
         "papers": papers_of((acts.SUBJECT, found.pk)) if found else [],
         "back": Link(_("Penutupan bulan"), reverse("billing:months", args=[area])),
-        "months_words": month_words(chosen),
+        "months_words": bulan(chosen),
         "bills": [(bill.agreement_number, bill_url(area, position, bill.agreement_number)) for bill in bills(position)],
         "reconciliation_url": reverse("billing:reconciliation", args=[area]) + f"?bulan={chosen}",
     }
@@ -144,8 +146,17 @@ def decide(request: HttpRequest, area: str, closing_id: int) -> HttpResponse:
 
 def standing(area: str, month: Month) -> MonthClosing | None:
     """The closing of a month that counts: the one under way or done, else the newest that was returned."""
-    found = MonthClosing.objects.filter(area=area, month=month.first_date)
-    return found.filter(state__in=acts.STANDING).first() or found.exclude(state=ClosingState.REPLACED).order_by("-pk").first()
+    return _standing_by_month(area, month=month.first_date).get(month.first_date)
+
+
+def _standing_by_month(area: str, **only: Any) -> dict[dt.date, MonthClosing]:
+    """The same of every month, by its first day."""
+    found: dict[dt.date, MonthClosing] = {}
+    for closing in MonthClosing.objects.filter(area=area, **only).exclude(state=ClosingState.REPLACED).order_by("pk"):
+        before = found.get(closing.month)
+        if before is None or before.state not in acts.STANDING:
+            found[closing.month] = closing
+    return found
 
 
 def badge(found: MonthClosing | None) -> Badge:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
+from cakupan.office.billing.tables import said
 from cakupan.office.pages.fields import RupiahField
-from cakupan.report.texts import say_code
 
 ACCOUNTS = ("iuran", "bantuan_iuran")
 PAYERS = ("kabkota", "provinsi")
@@ -60,8 +60,8 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         told: dict[str, list[tuple[str, str]]] = {
             "agreement_number": [(number, number) for number in agreements],
-            "payer": [(code, say_code("payer", code).id) for code in PAYERS],
-            "account": [(code, say_code("account", code).id) for code in ACCOUNTS],
+            "payer": [(code, said("payer", code)) for code in PAYERS],
+            "account": [(code, said("account", code)) for code in ACCOUNTS],
         }
         for name, choices in told.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cakupan.answer.words import MONTHS_ID, date_words
+from cakupan.answer.words import MONTHS_ID
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
-from cakupan.office.billing.books import OVERPAYMENT, PAYABLE, trial_balance
+from cakupan.office.billing.books import OVERPAYMENT, PAYABLE, alone, trial_balance
 from cakupan.office.billing.figures import agreement_paper, agreements, budget_account, day, figures, month_of
 from cakupan.office.billing.models import JournalEntry
 from cakupan.office.billing.settling import Key, allocate, dues_of_books, dues_of_position, paid
 from cakupan.office.clock import today
+from cakupan.office.pages.templatetags.pages import tanggal
 from cakupan.office.papers.issuing import issue, papers_of
 from cakupan.office.papers.models import Paper
 from cakupan.office.positions.current import current_position
@@ -106,6 +107,7 @@ def to_remind(area: str, position: Position, *, on: dt.date) -> dict[str, list[O
 
 def remind(request: HttpRequest, area: str, agreement_number: str) -> Paper:
     """Issue the next reminder of an agreement's arrears. Refused if nothing is owed."""
+    alone(area)
     position = _position(area)
     owed = [each for each in arrears(area, position, on=today()) if each.key.agreement_number == agreement_number]
     if not owed:
@@ -201,12 +203,27 @@ def _budget_line(position: Position, keys: set[Key], year: int) -> str:
     return f"{', '.join(named)}, APBD {year}" if named else ""
 
 
+def balance_papers(area: str, year: int) -> list[Paper]:
+    """The letters about a year's debt, newest first, withdrawn ones among them."""
+    return [paper for paper in papers_of((BALANCE, year)) if paper.area == area]
+
+
 def confirm_balance(request: HttpRequest, area: str, year: int) -> Paper:
-    """Issue the letter by which the branch confirms the debt. Refused before 31 December and if the books have nothing."""
+    """Issue the letter by which the branch confirms the debt.
+
+    Refused before 31 December, if the books have nothing, and while one that was issued stands.
+    """
+    alone(area)
+    if any(paper.state != "withdrawn" for paper in balance_papers(area, year)):
+        raise Refusal(
+            _("Konfirmasi saldo %(year)s") % {"year": year},
+            why=_("suratnya sudah terbit."),
+            mend=_("Tarik surat yang salah sebelum menerbitkan yang baru."),
+        )
     if dt.date(year, 12, 31) > today() or not JournalEntry.objects.filter(area=area, month__lte=dt.date(year, 12, 31)).exists():
         raise Refusal(
             _("Konfirmasi saldo %(year)s") % {"year": year},
-            why=_("saldo baru pasti sesudah %(day)s, dan harus ada yang dibukukan.") % {"day": date_words(dt.date(year, 12, 31))},
+            why=_("saldo baru pasti sesudah %(day)s, dan harus ada yang dibukukan.") % {"day": tanggal(dt.date(year, 12, 31))},
             mend=_("Terbitkan suratnya sesudah bulan Desember ditutup."),
         )
     found = year_end(area, year)

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
 from cakupan.office.billing import owing
 from cakupan.office.billing.books import differences, totals, trial_balance
@@ -22,7 +21,6 @@ from cakupan.office.billing.tables import account_words, arrears_table, said, tr
 from cakupan.office.billing.tabs import tabs
 from cakupan.office.clock import today
 from cakupan.office.pages.tables import Column, Table, table_page
-from cakupan.office.papers.issuing import papers_of
 from cakupan.office.positions.current import current_position
 from cakupan.office.positions.models import Position
 
@@ -69,7 +67,7 @@ def books(request: HttpRequest, area: str) -> HttpResponseBase:
         "totals": totals(rows),
         "compared": _compared(area),
         "year_end": end,
-        "year_papers": papers_of((owing.BALANCE, ended)),
+        "year_papers": owing.balance_papers(area, ended),
         "may_confirm": user.desk == "dinkes" and bool(end.balances),
     }
     return table_page(request, "billing/books.html", told, trial_table(rows), _journal_table(area), dated=today())
@@ -80,12 +78,6 @@ def books(request: HttpRequest, area: str) -> HttpResponseBase:
 def confirm_balance(request: HttpRequest, area: str) -> HttpResponse:
     """Issue the letter by which the branch confirms the debt at the end of last year."""
     year = today().year - 1
-    if any(paper.state != "withdrawn" and paper.area == area for paper in papers_of((owing.BALANCE, year))):
-        raise Refusal(
-            _("Konfirmasi saldo %(year)s") % {"year": year},
-            why=_("suratnya sudah terbit."),
-            mend=_("Tarik surat yang salah sebelum menerbitkan yang baru."),
-        )
     paper = owing.confirm_balance(request, area, year)
     messages.success(request, _("Surat %(number)s diterbitkan.") % {"number": paper.number})
     return redirect("billing:books", area=area)

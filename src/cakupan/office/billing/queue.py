@@ -10,13 +10,13 @@ from django.db.models import Min, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cakupan.answer.words import month_words
 from cakupan.law.calendar import Month
 from cakupan.office.billing.bills import bills
 from cakupan.office.billing.models import ClosingState, MonthClosing, Payment, PaymentState, QuarterReconciliation, QuarterState
 from cakupan.office.billing.owing import arrears, to_remind
-from cakupan.office.billing.reconciling import open_quarters
+from cakupan.office.billing.reconciling import open_quarters, quarter_url
 from cakupan.office.desk.queue import Waiting
+from cakupan.office.pages.templatetags.pages import bulan
 from cakupan.office.positions.current import current_position
 from cakupan.office.positions.models import Position
 
@@ -40,7 +40,7 @@ def _to_confirm(area: str) -> Iterator[Waiting]:
         month = Month.of(closing.month)
         sums = closing.position.manifest.get("sums", {})
         yield Waiting(
-            title=_("Penutupan %(month)s menunggu konfirmasi") % {"month": month_words(month)},
+            title=_("Penutupan %(month)s menunggu konfirmasi") % {"month": bulan(month)},
             url=reverse("billing:month", args=[area, str(month)]),
             count=1,
             people=sums.get("people"),
@@ -93,7 +93,7 @@ def _to_close(area: str) -> Iterator[Waiting]:
         return
     month = Month.of(month_date)
     said = _("Penutupan %(month)s: usulkan ke cabang") if ClosingState.PREPARED in states else _("Penutupan %(month)s: siapkan")
-    yield Waiting(title=said % {"month": month_words(month)}, url=reverse("billing:month", args=[area, str(month)]), count=1)
+    yield Waiting(title=said % {"month": bulan(month)}, url=reverse("billing:month", args=[area, str(month)]), count=1)
 
 
 def _bills_due(area: str, day: dt.date) -> Iterator[Waiting]:
@@ -119,7 +119,7 @@ def _bills_due(area: str, day: dt.date) -> Iterator[Waiting]:
 def _quarters(area: str) -> Iterator[Waiting]:
     for number, quarter in open_quarters(area):
         yield Waiting(
-            title=_("Rekonsiliasi triwulan mulai %(month)s, PKS %(number)s") % {"month": month_words(quarter), "number": number},
-            url=reverse("billing:quarter", args=[area, str(quarter)]) + f"?pks={number}",
+            title=_("Rekonsiliasi triwulan mulai %(month)s, PKS %(number)s") % {"month": bulan(quarter), "number": number},
+            url=quarter_url(area, number, quarter),
             count=1,
         )

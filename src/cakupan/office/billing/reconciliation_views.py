@@ -55,7 +55,9 @@ def differences(request: HttpRequest, area: str, month: str) -> HttpResponseBase
     """The list behind a cause (``?sebab=``), read from the month's edition; reading it is noted."""
     chosen, cause = Month.parse(month), request.GET.get("sebab", "")
     position = current_position(area, chosen)
-    if position is None:
+    causes = {row["cause"] for row in figures(position, "reconciliation_totals")} if position else set()
+    # The cause stands in the log, where nothing may stand that somebody typed.
+    if position is None or (cause and cause not in causes):
         raise Http404
     rows = []
     for row in rooms().reconciliation(area=area, month=chosen, cause=cause):
@@ -80,7 +82,7 @@ def quarters(request: HttpRequest, area: str) -> HttpResponseBase:
     told = {
         "tabs": tabs(area, "reconciliation"),
         "open": [
-            (number, quarter_words(quarter), reverse("billing:quarter", args=[area, str(quarter)]) + f"?pks={number}")
+            (number, quarter_words(quarter), reconciling.quarter_url(area, number, quarter))
             for number, quarter in reconciling.open_quarters(area)
         ],
         "quarters": [

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.db.utils import IntegrityError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cakupan.law.calendar import Month
@@ -75,6 +77,11 @@ def open_quarters(area: str) -> list[tuple[str, Month]]:
     )
 
 
+def quarter_url(area: str, agreement_number: str, quarter: Month) -> str:
+    """The page on which a quarter of an agreement is proposed."""
+    return f"{reverse('billing:quarter', args=[area, str(quarter)])}?{urlencode({'pks': agreement_number})}"
+
+
 def propose_quarter(
     request: HttpRequest, *, area: str, agreement_number: str, quarter: Month, causes: Sequence[str], agreed: Sequence[str]
 ) -> QuarterReconciliation:
@@ -85,9 +92,14 @@ def propose_quarter(
             why=_("triwulan itu sudah diusulkan, atau salah satu bulannya belum ditutup."),
             mend=_("Tutup ketiga bulannya lebih dahulu, atau buka usulan yang sudah ada."),
         )
-    rows = [
-        {**row, "cause": cause.strip()} for row, cause in zip(quarter_rows(area, agreement_number, quarter), causes, strict=True)
-    ]
+    found = quarter_rows(area, agreement_number, quarter)
+    if len(found) != len(causes):
+        raise Refusal(
+            _("Rekonsiliasi triwulan"),
+            why=_("barisnya berubah sejak halaman Anda dibuka."),
+            mend=_("Muat ulang halamannya, lalu tulis sebabnya lagi."),
+        )
+    rows = [{**row, "cause": cause.strip()} for row, cause in zip(found, causes, strict=True)]
     if any(row["billed"] != row["paid"] and not row["cause"] for row in rows):
         raise Refusal(
             _("Rekonsiliasi triwulan"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.http import Http404
 
 from cakupan.law.calendar import Month
 from cakupan.month.coverage import ALL, AreaCoverage
+from cakupan.office.billing.owing import arrears
+from cakupan.office.billing.settling import counted
 from cakupan.office.clock import today
 from cakupan.office.coverage.saying import said
 from cakupan.office.positions.models import CoverageRow, Figures, Position
@@ -49,7 +51,7 @@ class Loaded:
 
     @property
     def payments_known(self) -> bool:
-        """False if no payments were handed over: then nobody knows what is owed."""
+        """False if payments were neither handed over nor recorded in the office: then nobody knows what is owed."""
         return "payments" not in self.edition.absent
 
     @property
@@ -71,7 +73,8 @@ def loaded(area: str, *, month: Month | None = None, below: str | None = None) -
         return None
     place = below or area
     rows = {figure.name: figure.rows for figure in Figures.objects.filter(position=position, name__in=NAMES)}
-    return Loaded(position, _edition(position, rows, _coverage(position, area, place), place))
+    edition = _edition(position, rows, _coverage(position, area, place), place)
+    return Loaded(position, _with_own_payments(edition, area, position) if "payments" in edition.absent else edition)
 
 
 def needed(area: str, *, below: str | None = None) -> Loaded:
@@ -132,6 +135,27 @@ def _edition(position: Position, rows: Mapping[str, Any], coverage: tuple[AreaCo
         outlook=rows.get("outlook"),
         boundaries=rooms().boundaries(area=place),
     )
+
+
+def _with_own_payments(edition: Edition, area: str, position: Position) -> Edition:
+    """Where no file of payments was handed over, what is owed by the payments that the branch confirmed here, if any."""
+    if not counted(area):
+        return edition
+    unpaid = tuple(
+        UnpaidMonth(
+            agreement_number=owed.key.agreement_number,
+            payer=owed.key.payer,
+            account=owed.key.account,
+            month_date=owed.month.first_date,
+            due_date=owed.due_date,
+            due=owed.due,
+            paid=owed.paid,
+            unpaid=owed.unpaid,
+            age_months=owed.age_months,
+        )
+        for owed in arrears(area, position, on=today())
+    )
+    return replace(edition, unpaid_months=unpaid, absent=tuple(kind for kind in edition.absent if kind != "payments"))
 
 
 def _suspended(row: Mapping[str, Any]) -> SuspendedFrom:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -46,16 +47,24 @@ def ask(request: HttpRequest, area: str) -> HttpResponseBase:
     """Record that BPJS was asked, with the letter's number."""
     form = AskedForUhc(request.POST, instance=UhcStatus(area=area, requested_by=_user(request)), today=today())
     if UhcStatus.objects.filter(area=area, granted_date__isnull=True).exists():
-        raise Refusal(
-            _("Permohonan status UHC"),
-            why=_("permohonan sebelumnya belum dijawab BPJS."),
-            mend=_("Tunggu jawabannya; satu permohonan pada satu waktu."),
-        )
+        raise _waits_already()
     if not form.is_valid():
         return _page(request, area, asked=form, status=422)
-    kept = form.save()
+    try:
+        with transaction.atomic():
+            kept = form.save()
+    except IntegrityError as twice:  # a colleague asked between the look and the saving
+        raise _waits_already() from twice
     note(request, "uhc.ask", subject=("uhc_status", kept.pk))
     return redirect("coverage:uhc", area=area)
+
+
+def _waits_already() -> Refusal:
+    return Refusal(
+        _("Permohonan status UHC"),
+        why=_("permohonan sebelumnya belum dijawab BPJS."),
+        mend=_("Tunggu jawabannya; satu permohonan pada satu waktu."),
+    )
 
 
 @require_POST

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -30,12 +29,12 @@ from cakupan.office.coverage.lists import (
     trend_table,
 )
 from cakupan.office.coverage.loaded import Loaded, loaded, needed
+from cakupan.office.coverage.losing import losing_lines
 from cakupan.office.coverage.saying import head, said, told_text
 from cakupan.office.coverage.tabs import NAMES_DESKS, OVERVIEW_DESKS, VILLAGE_DESKS, some_illustrative, tabs
 from cakupan.office.desk.queue import waiting_for
 from cakupan.office.pages.parts import Link
 from cakupan.office.pages.tables import table_page
-from cakupan.office.positions.models import ListEntry, Person
 from cakupan.report.page.coverage import excess_words, name_of, parts
 from cakupan.report.page.quoted import flags
 
@@ -157,7 +156,9 @@ def losing(request: HttpRequest, area: str) -> HttpResponseBase:
     may_see_names = getattr(request.user, "desk", "") in NAMES_DESKS
 
     def named(row: Mapping[str, Any]) -> str | None:
-        return reverse("coverage:losing_people", args=[area, row["area"]]) if may_see_names and row["area"] else None
+        # Who lives elsewhere is counted here and listed nowhere: no page of this area is about that village.
+        here = str(row["area"] or "").startswith(f"{area}.")
+        return reverse("coverage:losing_people", args=[area, row["area"]]) if may_see_names and here else None
 
     tables = [
         losing_table("kehilangan-desa", _("Menurut desa/kelurahan"), _("Desa/kelurahan"), told.get("by_village") or (), named),
@@ -188,15 +189,11 @@ def arrears(request: HttpRequest, area: str) -> HttpResponseBase:
 def losing_people(request: HttpRequest, area: str, place: str) -> HttpResponseBase:
     """By name whose line ends on that day in one village, for the desks that do something about it. Each look is recorded."""
     found = needed(area)
-    day = found.outlook.get("loses_cover", {}).get("on")
+    day = (found.outlook.get("loses_cover") or {}).get("on")
     ending = [a["agreement"] for a in dated_alarms(found.outlook) if a["kind"] == "cover_ends"]
     if day is None or not place.startswith(f"{area}."):
         raise Http404
-    rows = ListEntry.objects.filter(area=area, to_date=day, agreement_number__in=ending, end_cause="agreement_ended")
-    # Both sides by index first: a condition over the join would read every line of the agreement.
-    living_here = Person.objects.filter(area=area, village=place).values("pk")
-    written_here = ListEntry.objects.filter(area=area, village=place, person__village="").values("pk")
-    rows = rows.filter(Q(person__in=living_here) | Q(pk__in=written_here)).select_related("person")
+    rows = losing_lines(area=area, village=place, day=day, agreements=ending)
     table = replace(losing_people_table(rows, area), counted=rows.count())
     act = "coverage.losing_export" if table.asked_for_file(request.GET) else "coverage.losing_people"
     note(request, act, subject=("village", place), details={"rows": table.count()})

@@ -63,7 +63,8 @@ def decree(
             why=_("SK dengan nomor ini sudah tercatat dengan tanggal lain."),
             mend=_("Periksa nomor dan tanggalnya pada naskah SK."),
         )
-    # A decree of which another list is an annex already goes on with its numbers.
+    # A decree of which another list is an annex already goes on with its numbers; two lists at once wait for each other here.
+    Decree.objects.select_for_update().get(pk=found.pk)
     begins = ProposalLine.objects.filter(proposal__decree=found).aggregate(last=Max("annex_line"))["last"] or 0
     lines = list(proposal.lines.filter(included=True).order_by("village", "rank", "id"))
     for place, line in enumerate(lines, start=begins + 1):
@@ -75,8 +76,10 @@ def decree(
 
 def send(proposal: Proposal, *, profile: str, submitted_date: dt.date, user: Any, seen_version: int) -> Proposal:
     """Write the batch for the branch, keep it, and let the month see the annex."""
-    PROPOSAL.check("send", user, proposal)
+    # Locked before the files are written: of two who send at once only the first hands the annex to the month.
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     PROPOSAL.check_version(proposal, seen_version)
+    PROPOSAL.check("send", user, proposal)
     assert proposal.decree is not None, "the database refuses a decreed proposal without its decree"
     if submitted_date < proposal.decree.decree_date:
         raise Refusal(

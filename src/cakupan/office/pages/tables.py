@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 
 from cakupan.answer import words
 from cakupan.law.calendar import Month
+from cakupan.office.clock import today
 from cakupan.office.pages.parts import Badge, Text
 from cakupan.report import sheets
 
@@ -120,7 +121,7 @@ class ShownTable:
     noun: Text
     heads: Sequence[Head]
     rows: Sequence[Row]
-    total_rows: int
+    total_rows: int | None  # None: there are more than the page tells, and nobody counted them
     first_row: int  # counted from 1
     totals: Sequence[tuple[Text, str]]
     selectable: bool
@@ -146,7 +147,8 @@ class Table:
     ``choice`` gives what a row's checkbox sends (as ``chosen``, or ``choice_name``); without it there are no checkboxes.
     ``niks``: where NIKs stand unmasked: nowhere, in the file, or on the page too. Two tables on one page need different ``key``
     and ``alone=False``: then their parameters carry the key (``KEY-sort``, ``KEY-page``, ``KEY-format``).
-    ``counted``: how many rows there are, where the caller has counted them already.
+    ``counted``: how many rows there are, where the caller has counted them already. ``uncounted``: pages do not count them, as
+    it costs more than the page itself (a log of years); they say whether there are more.
     """
 
     key: str
@@ -164,6 +166,7 @@ class Table:
     downloadable: bool = True
     page_rows: int = PAGE_ROWS
     counted: int | None = None
+    uncounted: bool = False
     titles: Sequence[Text] = field(default_factory=tuple)
 
     def parameter(self, name: str) -> str:
@@ -176,11 +179,7 @@ class Table:
 
     def shown(self, query: QueryDict) -> ShownTable:
         """The page that ``query`` asks for; a page beyond the last is the last, a sorting it does not know is none."""
-        count = self.count()
-        pages = max(1, -(-count // self.page_rows))
-        page = min(max(_number(query.get(self.parameter("page"))), 1), pages)
-        start = (page - 1) * self.page_rows
-        rows = self._sorted(self._asked_order(query))[start : start + self.page_rows]
+        page, pages, count, rows = self._paged(query)
         return ShownTable(
             key=self.key,
             caption=self.caption,
@@ -188,17 +187,33 @@ class Table:
             heads=self._heads(query),
             rows=[self._row(row) for row in rows],
             total_rows=count,
-            first_row=start + 1,
-            totals=[(column.label, _in_words(column.kind, amount)) for column, amount in self.totals()] if count else [],
+            first_row=(page - 1) * self.page_rows + 1,
+            totals=[(column.label, _in_words(column.kind, amount)) for column, amount in self.totals()] if rows else [],
             selectable=self.choice is not None,
             page=page,
             pages=pages,
             previous_url=self._url(query, page=str(page - 1)) if page > 1 else "",
             next_url=self._url(query, page=str(page + 1)) if page < pages else "",
-            download_url=self._url(query, format="xlsx") if self.downloadable and count else "",
+            download_url=self._url(query, format="xlsx") if self.downloadable and rows else "",
             empty=self.empty,
             empty_text=self.empty_text,
         )
+
+    def _paged(self, query: QueryDict) -> tuple[int, int, int | None, Sequence[Any]]:
+        """The page's number, how many pages are known of, how many rows there are (None: more than on it), and its rows."""
+        asked = max(_number(query.get(self.parameter("page"))), 1)
+        if self.uncounted:
+            start = (asked - 1) * self.page_rows
+            rows = list(self._sorted(self._asked_order(query))[start : start + self.page_rows + 1])
+            if len(rows) > self.page_rows:
+                return asked, asked + 1, None, rows[: self.page_rows]
+            if rows or asked == 1:
+                return asked, asked, start + len(rows), rows
+        count = self.count()
+        pages = max(1, -(-count // self.page_rows))
+        page = min(asked, pages)
+        start = (page - 1) * self.page_rows
+        return page, pages, count, self._sorted(self._asked_order(query))[start : start + self.page_rows]
 
     def count(self) -> int:
         """How many rows there are in all."""
@@ -232,8 +247,8 @@ class Table:
         return written
 
     def download(self, query: QueryDict, *, dated: dt.date | None = None) -> FileResponse:
-        """The XLSX as an attachment; ``dated`` (default: today) stands in its name and properties."""
-        day = dated or timezone.localdate()
+        """The XLSX as an attachment; ``dated`` (default: the office's today) stands in its name and properties."""
+        day = dated or today()
         file: IO[bytes] = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
         self.write(Path(file.name), query, dated=day)
         return FileResponse(file, as_attachment=True, filename=f"{self.key}-{day:%Y-%m-%d}.xlsx", content_type=XLSX)
@@ -296,7 +311,7 @@ class Table:
         if column.kind == "month":
             return _month(value).first_date
         if column.kind == "date":
-            return _day(value)
+            return day_here(value)
         if column.kind == "percent":
             return float(value)
         return int(value) if column.numeric else _in_words(column.kind, value)
@@ -358,11 +373,11 @@ def _percent(value: Any) -> str:
 
 def _month(value: Month | dt.date | str) -> Month:
     if isinstance(value, dt.date):
-        return Month.of(_day(value))
+        return Month.of(day_here(value))
     return value if isinstance(value, Month) else Month.parse(value)
 
 
-def _day(value: dt.date) -> dt.date:
+def day_here(value: dt.date) -> dt.date:
     """A date; of an instant its day in the active time zone."""
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
@@ -376,7 +391,7 @@ _WORDS: dict[Kind, Callable[[Any], str]] = {
     "whole": lambda value: words.whole(int(value)),
     "percent": _percent,
     "nik": lambda value: words.masked_nik(str(value)),
-    "date": lambda value: words.date_words(_day(value), language=_language()),
+    "date": lambda value: words.date_words(day_here(value), language=_language()),
     "month": lambda value: words.month_words(_month(value), language=_language()),
 }
 

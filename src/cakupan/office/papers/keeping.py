@@ -10,6 +10,9 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cakupan.law.refusal import Refusal
 
 
 def path_of(sha256: str) -> Path:
@@ -23,6 +26,7 @@ def keep(pdf: bytes) -> str:
     sha256 = hashlib.sha256(pdf).hexdigest()
     path = path_of(sha256)
     if path.is_file():
+        path.touch()  # as if written now: what nobody names for long is removed (retention)
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{sha256}.{os.getpid()}")
@@ -41,3 +45,15 @@ def kept(sha256: str) -> bytes | None:
         return None
     pdf = path.read_bytes()
     return pdf if hashlib.sha256(pdf).hexdigest() == sha256 else None
+
+
+def still_whole(sha256: str, *, number: str) -> bytes:
+    """The file of that hash. Raises :class:`Refusal`, naming the paper, if it is gone or was changed."""
+    pdf = kept(sha256)
+    if pdf is None:
+        raise Refusal(
+            number,
+            why=_("berkas surat di server tidak sama lagi dengan yang diterbitkan."),
+            mend=_("Minta admin TI daerah memulihkan berkas itu dari cadangan."),
+        )
+    return pdf

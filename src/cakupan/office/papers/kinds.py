@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Desks that read papers at all.
+READERS = frozenset({"dukcapil", "dinsos", "dinkes", "bpjs", "setda", "provinsi", "auditor"})
 NUMBER = "{classification}/{serial:04d}/{short}/{office}/{year}"
 
 
@@ -21,7 +23,7 @@ class PaperKind:
     signed_by: tuple[str, ...]
     to: str = ""
     classification: str = "440"
-    read_by: frozenset[str] = frozenset({"dukcapil", "dinsos", "dinkes", "bpjs", "setda", "provinsi", "auditor"})
+    read_by: frozenset[str] = READERS
     with_its_act: bool = False
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cakupan.office.accounts.models import User
-from cakupan.office.database.models import AreaRow
+from cakupan.office.database.models import AreaRow, MadeAt
 
 
 class PaperState(models.TextChoices):
@@ -71,7 +71,7 @@ class Paper(AreaRow):
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=80)
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField(auto_now_add=True)
+    issued_at = MadeAt()
     state = models.CharField(max_length=10, choices=PaperState.choices, default=PaperState.ISSUED)
     withdrawn_because = models.CharField(max_length=300, blank=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -8,9 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cakupan.office.papers.kinds import READERS
 from cakupan.office.surroundings import Link
-
-READERS = frozenset({"dukcapil", "dinsos", "dinkes", "bpjs", "setda", "provinsi", "auditor"})
 
 
 def links(user: Any, area: str) -> Iterator[Link]:

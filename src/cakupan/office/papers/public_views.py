@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 from axes.helpers import get_client_ip_address
 from django import forms
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cakupan.office.access import public
 from cakupan.office.database.scope import enter
 from cakupan.office.papers.codes import hashed_address, written
-from cakupan.office.papers.keeping import path_of
+from cakupan.office.papers.keeping import still_whole
 from cakupan.office.papers.models import Paper, WrongCode
 from cakupan.office.papers.standing import compared, standing_of
 
@@ -87,10 +88,8 @@ def masked_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     paper = _found(request, written(code))
     if not isinstance(paper, Paper):
         return paper
-    path = path_of(paper.masked_sha256)
-    if not path.is_file():
-        return render(request, "papers/unknown.html", {"code": code}, status=404)
-    return FileResponse(path.open("rb"), content_type="application/pdf", filename=f"{paper.code}-disamarkan.pdf")
+    copy = still_whole(paper.masked_sha256, number=paper.number)
+    return FileResponse(io.BytesIO(copy), content_type="application/pdf", filename=f"{paper.code}-disamarkan.pdf")
 
 
 def _found(request: HttpRequest, code: str) -> Paper | HttpResponse:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
+from cakupan.office.audit.purposes import hidden_numbers
 from cakupan.office.clock import now
-from cakupan.office.papers.keeping import keep, kept
+from cakupan.office.papers.keeping import keep, still_whole
 from cakupan.office.papers.letterheads import letterhead_of
 from cakupan.office.papers.models import Paper, PaperState, Signature
 from cakupan.report.letters.signing import sign, signature_of
@@ -37,7 +38,7 @@ def sign_paper(request: HttpRequest, paper_id: int) -> Paper:
             why=_("surat ini sudah ditandatangani kantor Anda, atau sudah ditarik."),
             mend=_("Muat ulang halamannya untuk melihat keadaannya sekarang."),
         )
-    pdf = kept(paper.file_sha256) or _lost(paper)
+    pdf = still_whole(paper.file_sha256, number=paper.number)
     certificate, passphrase = _certificate(desk)
     at = now()
     signed = sign(
@@ -57,7 +58,10 @@ def sign_paper(request: HttpRequest, paper_id: int) -> Paper:
 
 
 def withdraw(request: HttpRequest, paper_id: int, *, reason: str) -> Paper:
-    """Withdraw a paper: its page says so from now on. Refused without a reason, or if somebody did it before."""
+    """Withdraw a paper: its page says so from now on, and why, without numbers of people.
+
+    Refused without a reason, or if somebody did it before.
+    """
     paper = Paper.objects.select_for_update().get(pk=paper_id)
     if paper.state == PaperState.WITHDRAWN or not reason.strip():
         raise Refusal(
@@ -65,7 +69,7 @@ def withdraw(request: HttpRequest, paper_id: int, *, reason: str) -> Paper:
             why=_("surat ini sudah ditarik, atau alasan penarikannya kosong."),
             mend=_("Tulis alasannya; alasan itu terbaca di halaman publik surat."),
         )
-    paper.state, paper.withdrawn_because = PaperState.WITHDRAWN, reason.strip()
+    paper.state, paper.withdrawn_because = PaperState.WITHDRAWN, hidden_numbers(reason.strip())
     paper.withdrawn_by, paper.withdrawn_at = request.user, now()  # type: ignore[assignment]
     paper.save(update_fields=["state", "withdrawn_because", "withdrawn_by", "withdrawn_at"])
     note(request, "paper.withdraw", subject=("paper", paper.pk), why=paper.withdrawn_because, details={"number": paper.number})
@@ -86,11 +90,3 @@ def _certificate(desk: str) -> tuple[bytes, str]:
             % {"variable": variable},
         )
     return told.path.read_bytes(), told.passphrase
-
-
-def _lost(paper: Paper) -> bytes:
-    raise Refusal(
-        paper.number,
-        why=_("berkas surat di server tidak sama lagi dengan yang diterbitkan, jadi tidak ditandatangani."),
-        mend=_("Minta admin TI daerah memulihkan berkas itu dari cadangan."),
-    )

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -23,8 +24,8 @@ from cakupan.office.audit.log import note
 from cakupan.office.clock import today
 from cakupan.office.pages.parts import Badge, Link, Tone
 from cakupan.office.pages.tables import Column, Table, table_page
-from cakupan.office.papers.keeping import kept
-from cakupan.office.papers.kinds import KINDS, OFFICES
+from cakupan.office.papers.keeping import still_whole
+from cakupan.office.papers.kinds import KINDS, OFFICES, READERS
 from cakupan.office.papers.letterheads import letterhead_of
 from cakupan.office.papers.models import Letterhead, Paper, PaperState
 from cakupan.office.papers.signing import may_sign, sign_paper
@@ -32,7 +33,6 @@ from cakupan.office.papers.signing import withdraw as withdraw_paper
 from cakupan.office.papers.standing import standing_of
 from cakupan.report.letters import PAPERS
 
-READERS = ("dukcapil", "dinsos", "dinkes", "bpjs", "setda", "provinsi", "auditor")
 TONES: dict[str, Tone] = {PaperState.ISSUED: "neutral", PaperState.SIGNED: "done", PaperState.WITHDRAWN: "stopped"}
 
 
@@ -94,13 +94,11 @@ def pdf(request: HttpRequest, area: str, paper_id: int) -> HttpResponseBase:
     """The paper's file as it stands; reading it is noted."""
     found = _readable(request, area, paper_id)
     sha256 = found.file_sha256
-    content = kept(sha256)
-    if content is None:
-        raise Http404
+    content = still_whole(sha256, number=found.number)
     note(request, "paper.read", subject=("paper", found.pk), details={"number": found.number, "sha256": sha256})
     response = HttpResponse(content, content_type="application/pdf")
-    name = found.number.replace("/", "-")
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    name = f"{found.number.replace('/', '-')}.pdf"
+    response["Content-Disposition"] = content_disposition_header(True, " ".join(name.split())) or "attachment"
     return response
 
 

@@ -24,13 +24,12 @@ def name_key(name: str) -> str:
     return " ".join(name.upper().split())
 
 
-def by_number(area: str, number: str) -> QuerySet[Person]:
-    """Whom a NIK or card number leads to in this area; several where registers disagree."""
-    ids = PersonNumber.objects.filter(area=area, number=number).values("person_id")
-    return Person.objects.filter(area=area, pk__in=ids).order_by("pk")
+def by_number(people: QuerySet[Person], number: str) -> QuerySet[Person]:
+    """Whom of these people a NIK or card number leads to; several where registers disagree."""
+    return people.filter(pk__in=PersonNumber.objects.filter(number=number).values("person_id")).order_by("pk")
 
 
-def by_name(area: str, name: str, birth_date: dt.date) -> QuerySet[Person]:
+def by_name(people: QuerySet[Person], name: str, birth_date: dt.date) -> QuerySet[Person]:
     """Whose name begins so and who was born on that day; at most :data:`FOUND_MAX` + 1."""
-    found = Person.objects.filter(area=area, birth_date=birth_date, name_key__startswith=name_key(name))
+    found = people.filter(birth_date=birth_date, name_key__startswith=name_key(name))
     return found.order_by("name_key", "pk")[: FOUND_MAX + 1]

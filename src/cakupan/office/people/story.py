@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cakupan.answer.texts import segment_words
@@ -119,7 +120,7 @@ def _card_lines(card: Card) -> Iterator[str]:
 
 
 def _decisions(person: Person) -> Iterator[Event]:
-    for entry in person.list_entries.order_by("submitted_date"):
+    for entry in person.list_entries.annotate(seen_month=F("position__month")).order_by("submitted_date"):
         if entry.submitted_date:
             yield Event(
                 date=entry.submitted_date,
@@ -128,13 +129,13 @@ def _decisions(person: Person) -> Iterator[Event]:
                 lines=[entry.decided_because] if entry.decided_because else [],
                 sources=(Source(_("Diputuskan oleh"), entry.decided_by or "–"), row_source(entry.list_file, entry.list_row)),
             )
-        if entry.to_date and entry.end_cause and entry.to_date <= _loaded_until(entry):
+        if entry.to_date and entry.end_cause and entry.to_date <= _loaded_until(entry.seen_month):
             yield Event(date=entry.to_date, title=_ended(entry.end_cause), badge=Badge(_("berakhir"), "stopped"))
 
 
-def _loaded_until(entry: ListEntry) -> dt.date:
+def _loaded_until(month: dt.date) -> dt.date:
     """The end of the position's month: what ends later has not ended yet."""
-    return Month.of(entry.position.month).plus(1).first_date
+    return Month.of(month).plus(1).first_date
 
 
 def _ended(cause: str) -> str:

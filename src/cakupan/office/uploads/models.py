@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from cakupan.office.accounts.models import User
-from cakupan.office.database.models import AreaRow
+from cakupan.office.database.models import AreaRow, MadeAt
 from cakupan.office.uploads.states import DELIVERY
 
 
@@ -29,13 +29,15 @@ class Delivery(AreaRow):
     refusal = models.JSONField(default=dict)
     snapshot = models.CharField(max_length=64, blank=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_at = MadeAt()
     imported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     imported_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
     undone_why = models.CharField(max_length=400, blank=True)
     work_id = models.BigIntegerField(null=True)
+    # Since when the file is no longer kept (retention): the row tells that it was there, and what it was.
+    file_removed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [DELIVERY.known_states("delivery_in_a_known_state")]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cakupan.law.calendar import Month
@@ -21,14 +22,14 @@ MONTHLY = {"dukcapil": ("residents", "deaths", "moves"), "dinsos": ("poverty",),
 def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
     """For the desk that delivers them."""
     kinds = DELIVERS.get(user.desk, ())
-    tried = Delivery.objects.filter(area=area, state="tried", kind__in=kinds).order_by("uploaded_at")
+    tried = Delivery.objects.filter(area=area, state="tried", kind__in=kinds, file_removed_at=None).order_by("uploaded_at")
     first = tried.first()
     if first is not None:
         yield Waiting(
             title=_("Berkas sudah diperiksa, belum dimasukkan"),
             url=reverse("uploads:deliveries", args=[area]),
             count=tried.count(),
-            since_date=first.uploaded_at.date(),
+            since_date=timezone.localdate(first.uploaded_at),
         )
     month = Month.of(day)
     missing = [kind for kind in MONTHLY.get(user.desk, ()) if not _there(area, kind, month)]

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.accounts.models import User
 from cakupan.office.audit.log import note
+from cakupan.office.clock import now
 from cakupan.office.rooms import rooms
 from cakupan.office.uploads.models import Delivery
 from cakupan.office.uploads.receiving import keep
@@ -52,7 +52,7 @@ def import_delivery(progress: Progress) -> dict[str, Any]:
     user = User.objects.get(pk=progress.arguments["user"])
     with transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk).update(
-            state="imported", snapshot=found["hash"], imported_by=user, imported_at=timezone.now()
+            state="imported", snapshot=found["hash"], imported_by=user, imported_at=now()
         )
         counts = {"kind": delivery.kind, "rows": found["rows"], "faults": found["faults"]}
         note(None, "delivery.import", subject=("delivery", delivery.pk), area=delivery.area, actor=user, details=counts)

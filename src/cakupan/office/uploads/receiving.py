@@ -48,7 +48,9 @@ def keep(source: Path, delivery: Delivery, *, name: str) -> None:
         delivery.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     delivery.bytes = incoming.bytes
     delivery.file_name = _named(name, incoming.ending)
-    if not delivery.file.is_file():
+    if delivery.file.is_file():
+        delivery.file.touch()  # as if written now: what nobody names for long is removed (retention)
+    else:
         _place(source, delivery.file)
 
 

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST
 from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
 from cakupan.office.audit.log import note
+from cakupan.office.clock import now
 from cakupan.office.pages.parts import Badge, Tone
 from cakupan.office.pages.tables import Column, Table, table_page
 from cakupan.office.rooms import rooms
@@ -97,6 +97,7 @@ def mend(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
     """Take the workbook of bad rows back, mended: the whole register comes of it, and is tried anew."""
     user: Any = request.user
     original = _own(request, area, delivery_id)
+    _refuse_removed(original)
     sent = request.FILES.get("file")
     if sent is None or original.state != "tried":
         raise Refusal(
@@ -143,6 +144,7 @@ def delivery(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
 def take_in(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
     """Begin the import of a file that was tried."""
     found = _own(request, area, delivery_id)
+    _refuse_removed(found)
     if found.state != "tried":
         raise Refusal(
             _("Memasukkan berkas"),
@@ -156,6 +158,7 @@ def take_in(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse:
     """Undo an import, with a reason; refused once a month rests on it."""
+    _lock_twins(area, delivery_id)
     found = _own(request, area, delivery_id)
     why = request.POST.get("reason", "").strip()
     if found.state != "imported" or not why:
@@ -168,7 +171,7 @@ def take_back(request: HttpRequest, area: str, delivery_id: int) -> HttpResponse
     others = Delivery.objects.filter(area=area, snapshot=found.snapshot, state="imported").exclude(pk=found.pk)
     if not others.exists():
         rooms().undo_import(hash_start=found.snapshot, area=area)
-    Delivery.objects.filter(pk=found.pk).update(state="undone", undone_by=request.user, undone_at=timezone.now(), undone_why=why)
+    Delivery.objects.filter(pk=found.pk).update(state="undone", undone_by=request.user, undone_at=now(), undone_why=why)
     note(request, "delivery.undo", subject=("delivery", found.pk), why=why, details={"kind": found.kind})
     messages.success(request, _("Berkas ditarik kembali; datanya tidak dipakai lagi."))
     return redirect("uploads:delivery", area=area, delivery_id=found.pk)
@@ -209,6 +212,21 @@ def _own(request: HttpRequest, area: str, delivery_id: int) -> Delivery:
             mend=_("Minta kantor yang menyerahkannya."),
         )
     return found
+
+
+def _lock_twins(area: str, delivery_id: int) -> None:
+    """Every delivery of the same file, always in this order: of two who take one back each, the second sees the first."""
+    same = Delivery.objects.filter(pk=delivery_id, area=area).exclude(snapshot="").values("snapshot")
+    list(Delivery.objects.select_for_update(of=("self",)).filter(area=area, snapshot__in=same).order_by("pk"))
+
+
+def _refuse_removed(found: Delivery) -> None:
+    if found.file_removed_at is not None:
+        raise Refusal(
+            _("Berkas %(file)s") % {"file": found.file_name},
+            why=_("masa simpannya lewat, dan berkasnya sudah dihapus."),
+            mend=_("Kirim berkas itu lagi, atau yang baru."),
+        )
 
 
 def _begun(request: HttpRequest, found: Delivery, kind: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cakupan.law.refusal import Refusal
+from cakupan.office.access import number_of
 from cakupan.office.audit.log import note
 from cakupan.office.positions.models import Mismatch
 from cakupan.office.states import Move
@@ -27,7 +28,7 @@ from cakupan.office.verification.models import CaseHistory, MismatchCase
 from cakupan.office.verification.states import APPROVED, CASE, OPEN, PROPOSED
 from cakupan.office.verification.worklist import actionable, filtered, fingerprint, mismatches, moves_of, open_ones
 
-MOVES = ("confirm", "deny", "answer", "approve", "reject")
+MOVES = ("confirm", "deny", "answer", "approve", "reject", "withdraw")
 AT_ONCE = 1000
 TAKEN_OVER = (
     "code", "subject", "subject_id", "person_id", "name", "nik", "village", "evidence", "suggested_action", "bpk_kind",
@@ -84,8 +85,7 @@ class Done:
 def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, was_seen: str) -> Done:
     """Do it and say for how many. Raises :class:`Refusal` if the rows are no longer those that were seen."""
     user: Any = request.user
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"verification {area}"])
+    wait_for_turn(area)
     now = seen(selection.rows(user, area))
     if now.mark != was_seen:
         raise _changed(was_seen, now.mark)
@@ -99,8 +99,14 @@ def act(request: HttpRequest, area: str, selection: Selection, *, reason: str, w
     return Done(len(now.keys), on_no_list)
 
 
+def wait_for_turn(area: str) -> None:
+    """From here to the end of the transaction nobody else acts on mismatches of this area."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"verification {area}"])
+
+
 def _changed(before: str, now: str) -> Refusal:
-    was, found = (int(each.partition("-")[0] or 0) for each in (before, now))
+    was, found = (number_of(each.partition("-")[0]) or 0 for each in (before, now))
     gone = was - found
     why = (
         ngettext(
@@ -125,7 +131,7 @@ def _propose(keys: Sequence[str], *, user: Any, area: str, proposal: str, reason
     made: list[MismatchCase] = []
     again: list[MismatchCase] = []
     history = []
-    moves: dict[str, Move] = {}
+    moves: dict[tuple[str, str], Move] = {}
     rows = Mismatch.objects.filter(area=area, key__in=keys).annotate(evidence_hash=fingerprint()).select_related("position")
     for row in rows.iterator(chunk_size=2000):
         before = there.get(row.key)
@@ -142,14 +148,16 @@ def _propose(keys: Sequence[str], *, user: Any, area: str, proposal: str, reason
     _keep_history(history)
 
 
-def _checked(moves: dict[str, Move], code: str, user: Any, case: MismatchCase, reason: str) -> Move:
-    """The state table's word on a move, asked for the first case that makes it: the others differ in nothing it looks at.
+def _checked(moves: dict[tuple[str, str], Move], code: str, user: Any, case: MismatchCase, reason: str) -> Move:
+    """The state table's word on a move, asked for the first case that makes it from a state: the others differ in nothing it
+    looks at.
 
-    That nobody decides on their own proposal is asked of each case by the query before, and by the database.
+    Whose proposal it is, is asked of each case by the query before; that nobody decides on their own, by the database too.
     """
-    if code not in moves:
-        moves[code] = CASE.check(code, user, case, reason=reason)
-    return moves[code]
+    at = (code, case.state)
+    if at not in moves:
+        moves[at] = CASE.check(code, user, case, reason=reason)
+    return moves[at]
 
 
 def _cases(area: str, keys: Sequence[str]) -> QuerySet[MismatchCase]:
@@ -200,10 +208,10 @@ def _keep_history(steps: Sequence[tuple[MismatchCase, CaseHistory]]) -> None:
 
 
 def _move(keys: Sequence[str], code: str, *, user: Any, area: str, reason: str) -> int:
-    """Move cases on. All come from the same state; one statement moves them all. Gives ``Done.on_no_list``."""
+    """Move cases on. All go to the same state; one statement moves them all. Gives ``Done.on_no_list``."""
     cases = list(_cases(area, keys))
     history = []
-    moves: dict[str, Move] = {}
+    moves: dict[tuple[str, str], Move] = {}
     for case in cases:
         move = _checked(moves, code, user, case, reason)
         history.append(_stepped(case, code, move.to_state, user, reason, proposal=case.proposal))
@@ -223,6 +231,8 @@ def _stamps(code: str, user: Any, reason: str) -> dict[str, Any]:
         return {"confirmed_by": user, "confirmed_at": now, "answer": reason}
     if code == "answer":
         return {"answer": reason}
+    if code == "withdraw":  # the history says who and why: nobody has decided
+        return {}
     return {"decided_by": user, "decided_at": now, "decided_because": reason}
 
 

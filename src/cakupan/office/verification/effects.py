@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cakupan.law.refusal import Refusal
 from cakupan.office.enrolment import removals
 from cakupan.office.enrolment.models import ProposalLine
+from cakupan.office.enrolment.removals import Leaving
 from cakupan.office.verification.gate import REMOVE
 from cakupan.office.verification.models import MismatchCase
 from cakupan.office.verification.states import APPROVED
@@ -22,7 +22,8 @@ def approved(cases: Sequence[MismatchCase], *, user: Any, area: str) -> int:
     nothing to take them off, and the decision stands for the lists to the other offices.
     """
     to_go = [case for case in cases if case.proposal == REMOVE]
-    return sum(not _taken_off(case, user=user, area=area) for case in to_go)
+    named = [Leaving(case.person, case.code, case.key) for case in to_go if case.person is not None and case.entry_key]
+    return len(to_go) - len(removals.add(area, named, user))
 
 
 def left_behind(area: str) -> QuerySet[MismatchCase]:
@@ -32,13 +33,3 @@ def left_behind(area: str) -> QuerySet[MismatchCase]:
         area=area, state=APPROVED, proposal=REMOVE, person__isnull=False, mismatch__id__isnull=False
     )
     return standing.exclude(entry_key="").filter(~Exists(handed)).select_related("person")
-
-
-def _taken_off(case: MismatchCase, *, user: Any, area: str) -> bool:
-    if case.person is None or not case.entry_key:
-        return False
-    try:
-        removals.add(area, case.person, case.code, case.key, user)
-    except Refusal:
-        return False
-    return True

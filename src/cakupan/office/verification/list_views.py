@@ -63,7 +63,8 @@ def lists(request: HttpRequest, area: str) -> HttpResponseBase:
     )
     context = {
         "position": position,
-        "papers": papers_of((MINUTES, position.month.isoformat())),
+        # Several areas may issue theirs for one month, and a province sees them all.
+        "papers": [paper for paper in papers_of((MINUTES, position.month.isoformat())) if paper.area == area],
         "left_behind": left_behind(area).count() if _decides_here(user, area) else 0,
         "may_issue": user.desk == "dinsos" and may_decide(user, today(), area=area),
     }

@@ -97,6 +97,22 @@ class CaseHistory(HistoryRow):
     subject = models.ForeignKey(MismatchCase, on_delete=models.PROTECT, related_name="history")
 
 
+class MismatchAssignment(AreaRow):
+    """Whose work a mismatch is meant to be, found by its key like the case: a hint, which keeps nobody from acting on it.
+
+    ``officer`` is None once the assignment was taken back: the row stays, so that ``assigned_at`` grows with every change.
+    """
+
+    key = models.CharField(max_length=64)
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "key"], name="assigned_once")]
+        indexes: ClassVar = [models.Index(fields=["-assigned_at"], name="newest_assignment")]
+
+
 class PairDecision(AreaRow):
     """What an officer said of one uncertain pair. Never changed: a later one takes its place.
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cakupan.office.access import allow
+from cakupan.office.access import allow, number_of
 from cakupan.office.audit.log import note
 from cakupan.office.positions.models import ReviewPair
 from cakupan.office.verification.desks import PAIR_DESKS
@@ -78,14 +78,14 @@ def decide(request: HttpRequest, area: str, pair_id: int) -> HttpResponse:
 
     found = get_object_or_404(ReviewPair, pk=pair_id, area=area)
     answer, reason = request.POST.get("decision", ""), request.POST.get("reason", "").strip()
-    seen = request.POST.get("seen", "0")
+    seen = number_of(request.POST.get("seen", "0"))
     user: Any = request.user
-    if answer not in Answer.values or not seen.isdigit() or (answer == Answer.ASK and user.desk == PAIR_DECIDES_ALONE):
+    if answer not in Answer.values or seen is None or (answer == Answer.ASK and user.desk == PAIR_DECIDES_ALONE):
         raise Http404
     if answer == Answer.DIFFERENT and not reason:
         told = _("Tulis mengapa keduanya orang yang berbeda.")
-        return _page(request, area, found, PlaceForm(None, area=area), error=told, seen=seen)
-    keep(request, found, decision=answer, reason=reason, seen=int(seen))
+        return _page(request, area, found, PlaceForm(None, area=area), error=told, seen=str(seen))
+    keep(request, found, decision=answer, reason=reason, seen=seen)
     messages.success(request, _("Pasangan sebelumnya: %(answer)s.") % {"answer": Answer(answer).label})
     district = request.POST.get("district", "")
     return redirect(reverse("verification:pair", args=[area]) + (f"?district={district}" if district else ""))

@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from cakupan.law.refusal import Refusal
+from cakupan.office.accounts.places import in_places
 from cakupan.office.audit.log import note
+from cakupan.office.enrolment.removals import IN_FORCE
 from cakupan.office.positions.models import ListEntry, Mismatch, Person
 from cakupan.office.verification.models import ReSurvey, ReSurveyPerson
+from cakupan.office.verification.remembered import remembered
 from cakupan.office.verification.states import RE_SURVEY
 from cakupan.office.verification.wording import kind_word, village_word
 from cakupan.registers.incoming import check_incoming
@@ -23,7 +27,6 @@ from cakupan.report.re_enumeration import FOUND, YES, PersonToVisit, write_re_en
 
 SCOPES = ("mismatch", "listed")
 OUTCOMES = dict(zip(("found", "moved", "died", "able"), FOUND, strict=True))
-IN_FORCE = ("billed", "not_yet_effective", "suspended_for_arrears")
 FAULTS_SHOWN = 10
 WHY_LENGTH_MAX = 200
 VILLAGE_CODE = 13
@@ -32,7 +35,10 @@ NEEDED = ("NIK", "Nama", *FOUND, "Catatan")
 
 @transaction.atomic
 def plan(*, area: str, stage: int, village: str, planned_date: dt.date, scope: str, user: Any) -> ReSurvey:
-    """Plan a village: the people to be visited are those of today, and stay so. Raises :class:`Refusal` if there is nobody."""
+    """Plan a village: the people to be visited are those of today, and stay so.
+
+    Raises :class:`Refusal` if there is nobody, ``IntegrityError`` if the village was planned in that stage before.
+    """
     people = _people(area, village, scope)
     if not people:
         raise Refusal(
@@ -57,11 +63,17 @@ def plan(*, area: str, stage: int, village: str, planned_date: dt.date, scope: s
     return survey
 
 
+def surveys_of(user: Any, area: str) -> QuerySet[ReSurvey]:
+    """The villages' re-surveys that this officer may see."""
+    return in_places(ReSurvey.objects.filter(area=area), user)
+
+
 def named_villages(area: str) -> list[str]:
     """The villages that mismatches and lists of the newest position name."""
     found = Mismatch.objects.filter(area=area).order_by().values_list("village").distinct()
     listed = ListEntry.objects.filter(area=area).order_by().values_list("village").distinct()
-    return [village for (village,) in found.union(listed) if len(village) == VILLAGE_CODE]
+    both = found.union(listed)
+    return remembered("villages", both, lambda: [village for (village,) in both if len(village) == VILLAGE_CODE])
 
 
 def _people(area: str, village: str, scope: str) -> list[ReSurveyPerson]:
@@ -139,14 +151,16 @@ def read_results(path: Path, survey: ReSurvey) -> dict[int, tuple[str, str]]:
     by_name: dict[str, list[ReSurveyPerson]] = {}
     for each in people:
         by_name.setdefault(each.name, []).append(each)
+    elsewhere = _elsewhere(survey)
     found: dict[int, tuple[str, str]] = {}
     faults: list[str] = []
     for number, told in _marked(path):
+        if told["NIK"] not in by_nik and (told["NIK"], told["Nama"]) in elsewhere:
+            continue  # asked before the name alone: another village may have somebody of the same name
         alike = [by_nik[told["NIK"]]] if told["NIK"] in by_nik else by_name.get(told["Nama"], [])
         marks = [code for code, head in OUTCOMES.items() if told[head].lower() == YES]
         if len(alike) != 1:
-            if not _elsewhere(told, survey):
-                faults.append(_("baris %(row)s: orangnya tidak ada di daftar desa ini") % {"row": number})
+            faults.append(_("baris %(row)s: orangnya tidak ada di daftar desa ini") % {"row": number})
         elif len(marks) > 1:
             faults.append(_("baris %(row)s: lebih dari satu hasil ditandai") % {"row": number})
         elif marks:
@@ -156,10 +170,10 @@ def read_results(path: Path, survey: ReSurvey) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _elsewhere(told: dict[str, str], survey: ReSurvey) -> bool:
-    """Whether a row is of another village of the same stage: a stage's workbook holds them all."""
-    others = ReSurveyPerson.objects.filter(area=survey.area, survey__stage=survey.stage).exclude(survey=survey)
-    return others.filter(nik=told["NIK"], name=told["Nama"]).exists()
+def _elsewhere(survey: ReSurvey) -> set[tuple[str, str]]:
+    """NIK and name of whoever has a NIK in another village of the same stage: a stage's workbook holds them all."""
+    others = ReSurveyPerson.objects.filter(area=survey.area, survey__stage=survey.stage).exclude(survey=survey).exclude(nik="")
+    return set(others.values_list("nik", "name"))
 
 
 def _unread(faults: Sequence[str]) -> Refusal:

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cakupan.law.refusal import Refusal
-from cakupan.office.access import allow
+from cakupan.office.access import allow, number_of
+from cakupan.office.accounts.desks import Desk
 from cakupan.office.audit.log import note
 from cakupan.office.clock import today
 from cakupan.office.database.models import Area
@@ -26,26 +27,27 @@ from cakupan.office.pages.tables import XLSX, Column, Table, table_page
 from cakupan.office.papers.keeping import keep, kept
 from cakupan.office.verification.desks import RE_SURVEY_READERS as READERS
 from cakupan.office.verification.models import ReSurvey
-from cakupan.office.verification.re_survey import OUTCOMES, keep_results, named_villages, plan, read_results, write_lists
+from cakupan.office.verification.re_survey import (
+    OUTCOMES,
+    keep_results,
+    named_villages,
+    plan,
+    read_results,
+    surveys_of,
+    write_lists,
+)
 from cakupan.office.verification.re_survey_forms import DeliberationForm, PlanForm, ResultsForm
 from cakupan.office.verification.states import DELIBERATED, ENTERED, PLANNED, RE_SURVEY, SURVEYED, SURVEYORS
 from cakupan.office.verification.wording import district_of, village_word
-from cakupan.office.verification.worklist import villages_of
 
 TONES: dict[str, Tone] = {PLANNED: "waiting", SURVEYED: "active", DELIBERATED: "active", ENTERED: "done"}
-
-
-def surveys(user: Any, area: str) -> QuerySet[ReSurvey]:
-    """The villages that this officer may see."""
-    found = ReSurvey.objects.filter(area=area)
-    return found.filter(village__in=villages_of(user)) if user.desk == "kelurahan" else found
 
 
 @allow(*READERS)
 @require_GET
 def listed(request: HttpRequest, area: str) -> HttpResponseBase:
     """All villages, by stage."""
-    rows = surveys(request.user, area).order_by("stage", "village")
+    rows = surveys_of(request.user, area).order_by("stage", "village")
     table = Table(
         "pendataan-ulang",
         _("Pendataan ulang"),
@@ -62,8 +64,13 @@ def listed(request: HttpRequest, area: str) -> HttpResponseBase:
         empty=_("Belum ada desa yang direncanakan."),
     )
     stages = sorted(set(rows.order_by().values_list("stage", flat=True)))
-    may_plan = request.user.desk == "dinsos"  # type: ignore[union-attr]
-    return table_page(request, "verification/re_surveys.html", {"stages": stages, "may_plan": may_plan}, table)
+    user: Any = request.user
+    around = {
+        "stages": stages,
+        "may_plan": user.desk == Desk.DINSOS,
+        "no_village": user.desk == Desk.KELURAHAN and not user.places,
+    }
+    return table_page(request, "verification/re_surveys.html", around, table)
 
 
 def _label(code: str) -> str:
@@ -88,15 +95,14 @@ def planning(request: HttpRequest, area: str) -> HttpResponse:
     form = PlanForm(request.POST or None, area=area, named=named_villages(area))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        if ReSurvey.objects.filter(area=area, stage=told["stage"], village=told["village"]).exists():
+        try:
+            survey = plan(area=area, user=request.user, **told)
+        except Refusal as refusal:
+            form.add_error("village", f"{refusal.why} {refusal.mend}")
+        except IntegrityError:
             form.add_error("village", _("Desa ini sudah direncanakan pada tahap itu."))
         else:
-            try:
-                survey = plan(area=area, user=request.user, **told)
-            except Refusal as refusal:
-                form.add_error("village", f"{refusal.why} {refusal.mend}")
-            else:
-                return redirect("verification:re_survey", area=area, survey_id=survey.pk)
+            return redirect("verification:re_survey", area=area, survey_id=survey.pk)
     wrong = request.method == "POST"
     return render(
         request, "verification/re_survey_plan.html", {"form": form, "errors_in_form": wrong}, status=422 if wrong else 200
@@ -107,7 +113,7 @@ def planning(request: HttpRequest, area: str) -> HttpResponse:
 @require_GET
 def one(request: HttpRequest, area: str, survey_id: int) -> HttpResponse:
     """One village: how far it is, what was found, what comes next."""
-    return _page(request, get_object_or_404(surveys(request.user, area), pk=survey_id))
+    return _page(request, get_object_or_404(surveys_of(request.user, area), pk=survey_id))
 
 
 def _page(request: HttpRequest, survey: ReSurvey, form: Any = None) -> HttpResponse:
@@ -142,7 +148,7 @@ def _facts(survey: ReSurvey) -> list[Fact]:
 @require_POST
 def results(request: HttpRequest, area: str, survey_id: int) -> HttpResponse:
     """What was found: the list filled in, or its counts."""
-    survey = get_object_or_404(surveys(request.user, area), pk=survey_id)
+    survey = get_object_or_404(surveys_of(request.user, area), pk=survey_id)
     form = ResultsForm(request.POST, request.FILES, people=survey.people)
     if not form.is_valid():
         return _page(request, survey, form)
@@ -164,9 +170,8 @@ def _aside(file: UploadedFile[Any]) -> Path:
 
 
 def _moved(request: HttpRequest, survey: ReSurvey, code: str, **columns: Any) -> HttpResponse:
-    seen = request.POST.get("version", "")
-    version = int(seen) if seen.isdigit() else 0
-    moved = RE_SURVEY.move(ReSurvey.objects, survey.pk, code, user=request.user, seen_version=version, **columns)
+    version = number_of(request.POST.get("version"))
+    moved = RE_SURVEY.move(ReSurvey.objects, survey.pk, code, user=request.user, seen_version=version or 0, **columns)
     messages.success(request, str(RE_SURVEY.state(moved.state).explains))
     return redirect("verification:re_survey", area=survey.area, survey_id=survey.pk)
 
@@ -175,7 +180,7 @@ def _moved(request: HttpRequest, survey: ReSurvey, code: str, **columns: Any) ->
 @require_POST
 def deliberation(request: HttpRequest, area: str, survey_id: int) -> HttpResponse:
     """The meeting's date and its minutes, kept under their hash."""
-    survey = get_object_or_404(surveys(request.user, area), pk=survey_id)
+    survey = get_object_or_404(surveys_of(request.user, area), pk=survey_id)
     form = DeliberationForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, survey, form)
@@ -189,14 +194,14 @@ def deliberation(request: HttpRequest, area: str, survey_id: int) -> HttpRespons
 @require_POST
 def entered(request: HttpRequest, area: str, survey_id: int) -> HttpResponse:
     """Say that the meeting's results are in the poverty register."""
-    return _moved(request, get_object_or_404(surveys(request.user, area), pk=survey_id), "enter")
+    return _moved(request, get_object_or_404(surveys_of(request.user, area), pk=survey_id), "enter")
 
 
 @allow(*READERS)
 @require_GET
 def minutes_file(request: HttpRequest, area: str, survey_id: int) -> HttpResponse:
     """The uploaded minutes, if they still are what was uploaded."""
-    survey = get_object_or_404(surveys(request.user, area), pk=survey_id)
+    survey = get_object_or_404(surveys_of(request.user, area), pk=survey_id)
     pdf = kept(survey.minutes_sha256) if survey.minutes_sha256 else None
     if pdf is None:
         raise Http404
@@ -209,7 +214,7 @@ def minutes_file(request: HttpRequest, area: str, survey_id: int) -> HttpRespons
 @require_GET
 def stage_list(request: HttpRequest, area: str, stage: int) -> FileResponse:
     """The lists of a stage (or of one village, ``?desa=``) to print and fill in. Taking them is recorded."""
-    rows = surveys(request.user, area).filter(stage=stage)
+    rows = surveys_of(request.user, area).filter(stage=stage)
     if request.GET.get("desa"):
         rows = rows.filter(village=request.GET["desa"])
     found = list(rows.order_by("village"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -70,9 +71,12 @@ def _case_url(area: str, key: str) -> str:
     return reverse("verification:case", args=[area, key])
 
 
-def open_table(request: HttpRequest, area: str, rows: QuerySet[Any], *, choosing: bool) -> Table:
-    """What nobody has in hand yet."""
+def open_table(
+    request: HttpRequest, area: str, rows: QuerySet[Any], *, choosing: bool, officers: Mapping[int, str] | None = None
+) -> Table:
+    """What nobody has in hand yet; with ``officers`` (names by id) and rows that say whose work they are, that too."""
     due = due_date(today())
+    whose = (Column("officer", _("Ditugaskan"), value=lambda row: officers.get(row.officer, "")),) if officers is not None else ()
     return Table(
         "data-tidak-padan",
         _("Data tidak padan"),
@@ -80,6 +84,7 @@ def open_table(request: HttpRequest, area: str, rows: QuerySet[Any], *, choosing
             *_columns(area),
             Column("since", _("Sejak"), "month", sort="first_month", value="first_month"),
             Column("due", _("Jatuh tempo"), "date", value=lambda _row: due),
+            *whose,
             Column("bpk", _("Jenis menurut BPK"), value="bpk_kind", on_page=False),
         ),
         rows,

@@ -62,6 +62,19 @@ CASE = StateTable(
             maker_checker=True,
             stamps="decided_by",
         ),
+        *(
+            Move(
+                state,
+                OPEN,
+                "withdraw",
+                _("Tarik usulan"),
+                PROPOSERS,
+                needs_reason=True,
+                maker_only=True,
+                before="confirmed_by_id",
+            )
+            for state in (AT_DUKCAPIL, PROPOSED)
+        ),
         # Only for evidence that changed since, or a mismatch that went and came back; the next proposal does it by itself.
         Move(APPROVED, OPEN, "reopen", _("Buka lagi"), PROPOSERS, needs_reason=True),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cakupan.office.verification import list_views, pair_views, re_survey_views, views
+from cakupan.office.verification import assign_views, list_views, pair_views, re_survey_views, views
 
 app_name = "verification"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("usulan/", views.proposals, name="proposals"),
     path("selesai/", views.over, name="settled"),
     path("tindak/", views.acting, name="act"),
+    path("tugaskan/", assign_views.assigning, name="assign"),
     path("kasus/<slug:key>/", views.case, name="case"),
     path("ringkasan/", list_views.summary, name="summary"),
     path("daftar/", list_views.lists, name="lists"),

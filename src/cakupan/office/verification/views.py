@@ -19,21 +19,25 @@ from cakupan.answer.words import masked_nik, rupiah
 from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
 from cakupan.office.accounts.deciding import may_decide
+from cakupan.office.accounts.desks import Desk
+from cakupan.office.accounts.places import in_places, works_in
 from cakupan.office.audit.log import note
 from cakupan.office.clock import today
 from cakupan.office.pages.parts import Confirmation
 from cakupan.office.pages.tables import Table, table_page
 from cakupan.office.positions.current import current_position
-from cakupan.office.positions.models import Mismatch
+from cakupan.office.positions.models import Mismatch, Person
 from cakupan.office.verification.acting import MOVES, Selection, act, needs_reason, offered, seen
+from cakupan.office.verification.assigning import officer_names, with_officers
 from cakupan.office.verification.desks import ACTORS, LIST_READERS, READERS
 from cakupan.office.verification.forms import FilterForm
 from cakupan.office.verification.gate import GATE, PROPOSALS
-from cakupan.office.verification.models import ApprovalRule, MismatchCase
+from cakupan.office.verification.models import ApprovalRule, MismatchAssignment, MismatchCase
 from cakupan.office.verification.shown import moving_table, open_table, settled_table, state_badge, sums_words, tabs_of
-from cakupan.office.verification.states import CASE
+from cakupan.office.verification.states import CASE, OPEN, PROPOSERS
 from cakupan.office.verification.wording import district_of, kind_word, village_word
 from cakupan.office.verification.worklist import (
+    assignees,
     filtered,
     mismatches,
     moving_ones,
@@ -41,7 +45,6 @@ from cakupan.office.verification.worklist import (
     rule_of,
     settled,
     sums,
-    villages_of,
 )
 
 SAMPLE = 5
@@ -52,10 +55,12 @@ SAMPLE = 5
 def queue(request: HttpRequest, area: str) -> HttpResponseBase:
     """Data that does not match and that nobody has in hand."""
     user: Any = request.user
-    form = FilterForm(request.GET or None, area=area)
+    form = FilterForm(request.GET or None, area=area, officer=user)
     rows = filtered(open_ones(mismatches(user, area)), form.told())
     acts = list(offered(user, area, proposals=True))
-    table = open_table(request, area, rows, choosing=bool(acts))
+    officers = officer_names(area) if user.desk in PROPOSERS else None
+    shown = rows if officers is None else with_officers(rows)
+    table = open_table(request, area, shown, choosing=bool(acts), officers=officers)
     return _list(request, area, "queue", form, rows, table, acts)
 
 
@@ -101,8 +106,9 @@ def _list(
             "filter": request.GET.urlencode(),
             "may_set_rule": user.desk == "dinkes" and may_decide(user, today(), area=area),
             "may_take_lists": user.desk in LIST_READERS,
-            "no_village": user.desk == "kelurahan" and not villages_of(user),
+            "no_village": user.desk == Desk.KELURAHAN and not user.places,
             "no_position": current_position(area) is None,
+            "assignees": assignees(area) if tab == "queue" and user.desk in PROPOSERS else [],
         },
         replace(table, counted=found.rows),
     )
@@ -116,7 +122,7 @@ def case(request: HttpRequest, area: str, key: str) -> HttpResponse:
     row = mismatches(user, area).filter(key=key).first()
     found = MismatchCase.objects.filter(area=area, key=key).select_related("proposed_by", "confirmed_by", "decided_by").first()
     told: Any = row or found
-    if told is None or (row is None and user.desk == "kelurahan" and told.village not in villages_of(user)):
+    if told is None or not works_in(user, told.village):
         raise Http404
     note(request, "mismatch.read", subject=("mismatch", key))
     standing = row.standing if row else None
@@ -134,10 +140,19 @@ def case(request: HttpRequest, area: str, key: str) -> HttpResponse:
             "proposal": PROPOSALS[found.proposal] if found else None,
             "history": _history(found),
             "acts": list(_possible(request, area, row)) if row else [],
+            "assignees": assignees(area) if standing == OPEN and user.desk in PROPOSERS else [],
+            "assigned": officer_names(area).get(_officer(area, key), "") if user.desk in PROPOSERS else "",
+            "person_seen": in_places(Person.objects.filter(area=area, pk=told.person_id), user).exists(),
             "sees_nik": user.sees_nik,
             "tab": "queue" if standing == "open" else "proposals",
         },
     )
+
+
+def _officer(area: str, key: str) -> int:
+    """Whose work a mismatch is meant to be; 0: nobody's."""
+    found = MismatchAssignment.objects.filter(area=area, key=key).values_list("officer", flat=True).first()
+    return found or 0
 
 
 def _history(found: MismatchCase | None) -> list[tuple[Any, str]]:
@@ -189,7 +204,8 @@ def _selection(request: HttpRequest, area: str) -> Selection:
     code = request.POST.get("act", "")
     if code not in PROPOSALS and code not in MOVES:
         raise Http404
-    form = FilterForm(QueryDict(request.POST.get("filter", "")) or None, area=area, with_state=code not in PROPOSALS)
+    told, moves = QueryDict(request.POST.get("filter", "")) or None, code not in PROPOSALS
+    form = FilterForm(told, area=area, with_state=moves, officer=None if moves else request.user)
     return Selection(code, request.POST.getlist("chosen"), request.POST.get("all") == "1", form.told())
 
 
@@ -235,7 +251,13 @@ def _ask(request: HttpRequest, area: str, selection: Selection, *, reason_error:
         hidden=hidden,
     )
     gone = 0 if selection.everything else len(set(selection.keys)) - found.rows
-    context = {"confirmation": confirmation, "gone": gone, "chosen": len(set(selection.keys)), "unknown": found.unknown}
+    context = {
+        "confirmation": confirmation,
+        "withdraws": selection.act == "withdraw",
+        "gone": gone,
+        "chosen": len(set(selection.keys)),
+        "unknown": found.unknown,
+    }
     return render(
         request,
         "verification/confirm.html",
@@ -253,6 +275,12 @@ def _nothing(selection: Selection) -> Refusal:
     if not selection.everything and not selection.keys:
         return Refusal(
             _label(selection.act), why=_("belum ada baris yang dipilih."), mend=_("Pilih baris di daftar, lalu ulangi.")
+        )
+    if selection.act == "withdraw":
+        return Refusal(
+            _label(selection.act),
+            why=_("tidak ada di antara yang dipilih usulan Anda yang belum dibenarkan atau diputuskan."),
+            mend=_("Hanya yang mengusulkan yang dapat menarik. Minta pengusulnya, atau pejabat penyetuju menolaknya."),
         )
     return Refusal(
         _label(selection.act),
@@ -281,6 +309,7 @@ def _consequence(selection: Selection) -> str:
         "answer": _("Jawaban Anda kembali ke pengusul."),
         "approve": _("Keputusan berlaku mulai posisi berikutnya; bulan yang sudah dikunci tidak berubah."),
         "reject": _("Data kembali ke daftar terbuka dengan alasan Anda."),
+        "withdraw": _("Data kembali ke daftar terbuka; riwayatnya mencatat bahwa Anda menariknya, dan mengapa."),
     }[selection.act]
 
 

@@ -15,10 +15,12 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     Func,
     Max,
     Min,
+    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -29,16 +31,18 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from cakupan.office.accounts.deciding import may_decide
+from cakupan.office.accounts.models import User
+from cakupan.office.accounts.places import in_places
 from cakupan.office.clock import today
 from cakupan.office.positions.models import Mismatch
 from cakupan.office.states import Move
 from cakupan.office.verification.gate import KEEP
-from cakupan.office.verification.models import ApprovalRule, MismatchCase
+from cakupan.office.verification.models import ApprovalRule, MismatchAssignment, MismatchCase
 from cakupan.office.verification.remembered import remembered
-from cakupan.office.verification.states import APPROVED, CASE, MOVING, OPEN
+from cakupan.office.verification.states import APPROVED, CASE, MOVING, OPEN, PROPOSERS
 
 UNKNOWN = -1  # sorts rows without a known amount below every amount
-VILLAGE_CODE = 13
+MINE, UNASSIGNED = "mine", "nobody"  # of the filter by whose work they are
 OF_THE_CASE = ("state", "proposal", "month", "evidence_hash")
 
 
@@ -81,17 +85,13 @@ def mismatches(user: Any, area: str) -> QuerySet[Any]:
         weight=Coalesce("rupiah_per_month", UNKNOWN),
         version=Coalesce("case__version", 0),
         proposer=F("case__proposed_by"),
+        confirmer=F("case__confirmed_by"),
         proposer_desk=F("case__proposed_desk"),
         proposer_name=F("case__proposed_by__full_name"),
         proposal=F("case__proposal"),
         why=F("case__reason"),
     )
-    return found if user.desk != "kelurahan" else found.filter(village__in=villages_of(user))
-
-
-def villages_of(user: Any) -> list[str]:
-    """The villages of an officer of a kelurahan: the codes of villages among its areas."""
-    return [code for code in user.areas if len(code) == VILLAGE_CODE]
+    return in_places(found, user)
 
 
 def open_ones(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -109,8 +109,7 @@ def cases(user: Any, area: str) -> QuerySet[Any]:
     """Every case that this officer may see, with whether it is ``gone`` from the newest position, and ``over``."""
     gone = Q(mismatch__id__isnull=True)  # by its id: asking for the key would be answered from the case's own
     over = gone | (Q(state=APPROVED) & ~reopened(mismatch="mismatch__"))
-    found: QuerySet[Any] = MismatchCase.objects.filter(area=area)
-    found = found if user.desk != "kelurahan" else found.filter(village__in=villages_of(user))
+    found = in_places(MismatchCase.objects.filter(area=area), user)
     told: QuerySet[Any] = found.annotate(gone=_truth(gone), over=_truth(over))
     return told
 
@@ -136,7 +135,27 @@ def filtered(rows: QuerySet[Any], told: Mapping[str, Any]) -> QuerySet[Any]:
         rows = rows.filter(bpk_kind="" if told["bpk_kind"] == "none" else told["bpk_kind"])
     if told.get("state") and rows.model is Mismatch:
         rows = rows.filter(standing=told["state"])
+    if told.get("assigned"):
+        rows = assigned_to(rows, told["officer"]) if told["assigned"] == MINE else assigned_to_nobody(rows, told["area"])
     return rows
+
+
+def assignees(area: str) -> list[User]:
+    """The officers to whom mismatches of an area may be assigned: of the desks that propose, by name."""
+    found = User.objects.filter(desk__in=PROPOSERS, is_active=True, areas__overlap=[area, area[:2]])
+    return list(found.order_by("full_name", "pk"))
+
+
+def assigned_to(rows: QuerySet[Any], officer: int) -> QuerySet[Any]:
+    """Of these mismatches those that are meant to be an officer's work."""
+    return rows.filter(Exists(MismatchAssignment.objects.filter(area=OuterRef("area"), key=OuterRef("key"), officer=officer)))
+
+
+def assigned_to_nobody(rows: QuerySet[Any], area: str) -> QuerySet[Any]:
+    """Those that are nobody's, or of somebody who no longer proposes here."""
+    officers = [each.pk for each in assignees(area)]
+    own = MismatchAssignment.objects.filter(area=OuterRef("area"), key=OuterRef("key"), officer__in=officers)
+    return rows.filter(~Exists(own))
 
 
 @dataclass(frozen=True)
@@ -194,8 +213,7 @@ class Counts:
 
 def counts(user: Any, area: str) -> Counts:
     """By two queries: cases are few beside mismatches, so what is open is all that is there but what a case has taken."""
-    there = Mismatch.objects.filter(area=area)
-    there = there if user.desk != "kelurahan" else there.filter(village__in=villages_of(user))
+    there = in_places(Mismatch.objects.filter(area=area), user)
     return remembered("counts", there, lambda: _counts(there, cases(user, area)))
 
 
@@ -214,6 +232,8 @@ def actionable(rows: QuerySet[Any], move: str, *, user: Any, area: str) -> Query
     rows = rows.filter(case_state__in=from_states)
     if move in ("confirm", "deny", "approve", "reject"):
         rows = rows.exclude(proposer=user.pk)
+    if move == "withdraw":
+        rows = rows.filter(proposer=user.pk, confirmer__isnull=True)
     if move in ("approve", "reject"):
         rows = rows if decides_everything(user, area) else rows.filter(proposer_desk=approves_for(user, area))
     return rows

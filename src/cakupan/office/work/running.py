@@ -149,7 +149,16 @@ def _do(piece: Work) -> None:
         # A defect: the worker's log has it, the person reads that it failed. A killed worker does not come here, and without
         # a database this fails as well: the piece is then done again.
         if not ended:
-            _end(piece, State.FAILED, {"refused": _("Pekerjaan ini gagal karena cacat perangkat lunak"), "why": piece.kind})
+            _end(piece, State.FAILED, _defect(piece))
+
+
+def _defect(piece: Work) -> dict[str, Any]:
+    return {
+        "refused": str(TITLES[piece.kind]),
+        "why": _("pekerjaan ini berhenti karena kesalahan pada Cakupan, bukan pada isian Anda."),
+        "mend": _("Mulai lagi dari halamannya; bila terulang, beri tahu admin nomor pekerjaan ini: %(number)s.")
+        % {"number": piece.pk},
+    }
 
 
 def _done(piece: Work) -> dict[str, Any] | None:

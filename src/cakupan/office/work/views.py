@@ -31,14 +31,14 @@ TONES: dict[str, parts.Tone] = {
 
 @allow(*DESKS)
 def piece(request: HttpRequest, area: str, work_id: int) -> HttpResponse:
-    """One piece of work. Asked by htmx, only its state; the page asks again every two seconds until it has ended."""
+    """One piece of work. Asked by htmx, only its state; a page that shows it asks again every two seconds until it has ended."""
     work = get_object_or_404(Work, pk=work_id, area=area)
     htmx: Any = request.htmx  # type: ignore[attr-defined]
     template = "pages/parts/progress_state.html" if htmx else "work/piece.html"
     refusal = _refusal(work)
-    response = render(request, template, {"work": _shown(request, work), "piece": work, "refusal": refusal})
-    if htmx and refusal:
-        # Why it was refused and how to mend it stands outside of what moves by itself.
+    response = render(request, template, {"work": progress_of(request, work), "piece": work, "refusal": refusal})
+    # Why it was refused and how to mend it stands outside of what moves by itself; so does what another page shows of the end.
+    if htmx and (refusal or (work.ended and htmx.current_url_abs_path not in (None, request.path))):
         response["HX-Refresh"] = "true"
     return response
 
@@ -69,7 +69,8 @@ def cancel(request: HttpRequest, area: str, work_id: int) -> HttpResponse:
     return redirect("work:piece", area=area, work_id=work_id)
 
 
-def _shown(request: HttpRequest, work: Work) -> parts.Progress:
+def progress_of(request: HttpRequest, work: Work) -> parts.Progress:
+    """A piece of work as ``pages/parts/progress.html`` shows it, on its own page or another; it moves until it has ended."""
     here = reverse("work:piece", args=[work.area, work.pk])
     mine = work.begun_by_id == request.user.pk
     return parts.Progress(

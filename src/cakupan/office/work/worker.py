@@ -1,4 +1,7 @@
-"""The worker: takes up what an earlier one left, then does what is asked. ``python -m cakupan.office.work.worker``."""
+"""The worker: takes up what an earlier one left, then does what is asked, and once a day what is due by itself.
+
+``python -m cakupan.office.work.worker``.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,14 @@ def main() -> int:
     from django.core.management import call_command
 
     django.setup()
+    from cakupan.office.work.daily import schedule
     from cakupan.office.work.running import take_up_again, wait_for_database
 
     with _alone():
         wait_for_database()
         take_up_again()
         do_at_start()
+        schedule()
         call_command("procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10")
     return 0
 

@@ -36,7 +36,7 @@ from cakupan.office.pages.parts import (
     Text,
     Tone,
 )
-from cakupan.office.pages.tables import ShownTable
+from cakupan.office.pages.tables import ShownTable, day_here
 from cakupan.office.refusal_words import in_page_language
 
 register = template.Library()
@@ -74,7 +74,7 @@ def tanggal(date: dt.date | None) -> str:
     """``5 Januari 2025`` or ``5 January 2025``; an instant gives its day here; none is ``–``."""
     if not date:
         return NOTHING
-    return words.date_words(_local(date), language=language())
+    return words.date_words(day_here(date), language=language())
 
 
 @register.filter
@@ -94,7 +94,7 @@ def bulan(month: Month | dt.date | str | None) -> str:
     if isinstance(month, str):
         month = Month.parse(month)
     elif isinstance(month, dt.date):
-        month = Month.of(_local(month))
+        month = Month.of(day_here(month))
     return words.month_words(month, language=language())
 
 
@@ -114,12 +114,6 @@ def said(sentence: object) -> str:
 def rt(number: int | str | None) -> str:
     """RT or RW in three digits: ``7`` → ``007``; none is ``–``."""
     return NOTHING if number is None or number == "" else str(number).strip().zfill(3)
-
-
-def _local(date: dt.date) -> dt.date:
-    if isinstance(date, dt.datetime):
-        return timezone.localtime(date).date() if timezone.is_aware(date) else date.date()
-    return date
 
 
 def _part(name: str) -> str:

@@ -1,8 +1,0 @@
-"""The pages of this app, below /<area>/."""
-
-from __future__ import annotations
-
-from django.urls import URLPattern
-
-app_name = "positions"
-urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""How long things are kept, by which rule, and the daily work that removes what is over."""
