@@ -42,7 +42,7 @@ def ask(request: HttpRequest, area: str, *, number: str, on: dt.date) -> Checked
     user: Any = request.user
     _refuse_guessing(request, area)
     answer = rooms().ask(number=number, on=on, area=area, facility=user.facility_code or None)
-    found = list(by_number(area, number)[:2])
+    found = list(by_number(Person.objects.filter(area=area), number)[:2])
     person = found[0] if len(found) == 1 else None
     check = Check.objects.create(
         area=area,
@@ -69,8 +69,9 @@ def recent(request: HttpRequest, area: str) -> Iterator[Check]:
 
 
 def _refuse_guessing(request: HttpRequest, area: str) -> None:
+    user: Any = request.user
     since = timezone.now() - UNKNOWN_WITHIN
-    unknown = Check.objects.filter(area=area, asked_by=request.user, asked_at__gte=since, reason="not_found").count()
+    unknown = Check.objects.filter(area=area, asked_by=user, asked_at__gte=since, reason="not_found").count()
     if unknown < UNKNOWN_MAX:
         return
     note(request, "admission.guessing", details={"unknown": unknown, "minutes": UNKNOWN_WITHIN.seconds // 60})

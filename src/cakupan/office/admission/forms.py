@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +79,7 @@ class ReportForm(forms.Form):
         error_messages={"required": _("Tulis dengan singkat apa yang terjadi; tanpa itu tidak ada yang dapat ditanyakan.")},
     )
 
-    field_order: ClassVar = ["kind", "facility_code", "happened_date", "charged_rupiah", "told", "check_id"]
+    field_order = ("kind", "facility_code", "happened_date", "charged_rupiah", "told", "check_id")
 
     def __init__(self, *args: Any, facilities: list[tuple[str, str]], checks: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ ANSWER_WITHIN = dt.timedelta(hours=3 * 24)
 
 def report_case(request: HttpRequest, area: str, *, names: Mapping[str, str], told: dict[str, Any]) -> TurnedAwayCase:
     """A new case, reported by the officer of ``request``; ``names`` are the facilities' by code."""
+    user: Any = request.user
     check = told.pop("check_id")
     reported = timezone.now()
     found = TurnedAwayCase.objects.create(
@@ -28,7 +29,7 @@ def report_case(request: HttpRequest, area: str, *, names: Mapping[str, str], to
         facility_name=names[told["facility_code"]],
         number_masked=check.number_masked if check else "",
         person=check.person if check else None,
-        reported_by=request.user,
+        reported_by=user,
         reported_at=reported,
         due_at=reported + ANSWER_WITHIN,
         **told,

@@ -27,7 +27,12 @@ def desk(request: HttpRequest, area: str) -> HttpResponse:
             checked = ask(request, area, **form.cleaned_data)
         except Refusal as found:
             refusal = found
-    context = {"form": form, "refusal": refusal, "facility": facility_name(request, area), "errors_in_form": bool(form.errors)}
+    context: dict[str, Any] = {
+        "form": form,
+        "refusal": refusal,
+        "facility": facility_name(request, area),
+        "errors_in_form": bool(form.errors),
+    }
     if checked is not None:
         context |= _answered(checked)
     context["recent"] = [(check, status_badge(check.status)) for check in recent(request, area)]

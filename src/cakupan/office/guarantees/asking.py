@@ -39,7 +39,7 @@ class Patient:
 
 def patient_of(area: str, *, number: str, name: str, birth_date: dt.date | None) -> Patient:
     """The patient; what the facility left empty comes from the registers, where the number leads to one person."""
-    found = list(by_number(area, number)[:2]) if number else []
+    found = list(by_number(Person.objects.filter(area=area), number)[:2]) if number else []
     person = found[0] if len(found) == 1 else None
     return Patient(
         nik=number if len(number) == NIK_DIGITS else "",
