@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -146,4 +148,6 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(region: Path, more: di
 def test_cases_download_as_a_workbook(region: Path) -> None:
     a_case()
     answer = signed_in(a_user("auditor", (AREA,))).get(reverse("admission:cases", args=[AREA]), {"format": "xlsx"})
-    assert answer.status_code == 200 and "spreadsheetml" in answer.headers["Content-Type"]
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
+    answer.close()
+    assert 350_000 in {cell.value for row in sheet.iter_rows() for cell in row}
