@@ -28,12 +28,14 @@ def read_number(number: str) -> tuple[str, str]:
             WHAT,
             why="it is all zeros, which stand for nobody.",
             mend="Ask by the NIK on the KTP-el or the family card, or by the number on the JKN card.",
+            code="all_zero",
         )
     if kind == "nik" and (digits[0] == "0" or digits.endswith("0000")):
         raise Refusal(
             WHAT,
             why="it is a temporary NIK: one that begins with 0 or ends in 0000 was never issued by the civil registry.",
             mend="Ask by the JKN card number, or ask the civil registry for the NIK.",
+            code="temporary_nik",
         )
     return digits, kind
 
@@ -44,6 +46,7 @@ def _other_form(digits: str) -> Refusal:
         WHAT,
         why=f"it has {what}.",
         mend=f"A NIK has {NIK_DIGITS} digits, a JKN card number {CARD_DIGITS}; blanks, dots and dashes do not count.",
+        code="number_form",
     )
 
 
@@ -54,10 +57,12 @@ def refuse_other_days(on: dt.date, *, today: dt.date) -> None:
             "the day asked about",
             why="JKN began on 1 January 2014.",
             mend="Ask about a day from then on.",
+            code="before_jkn",
         )
     if on > today:
         raise Refusal(
             "the day asked about",
             why="it has not come yet: only BPJS can tell on the day itself who is covered.",
             mend="Ask about today or an earlier day; what lies ahead is in the outlook of the agreement.",
+            code="day_to_come",
         )

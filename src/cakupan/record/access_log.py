@@ -31,6 +31,9 @@ LINE = re.compile(rb'\{"number":([0-9]{1,18}),"hash":"([0-9a-f]{64})","entry":(\
 # A file that has grown so far is followed by the next: an office takes in and a backup copies what is finished.
 FILE_BYTES_MAX = 64 * 2**20
 OPENED, CLOSED = "opened", "closed"
+# What an entry of kind ``answers`` (a list asked at once) holds of each number, in this order; ``answer`` has them by name.
+READ_FIELDS = ("number", "mark", "on", "outcome", "area", "edition")
+ANSWER, ANSWERS, GUESSING = "answer", "answers", "guessing"
 _CLOSE = None
 _Waiting = tuple[str, "asyncio.Future[None]"]
 
@@ -354,3 +357,13 @@ class _Reading:
             previous, self.entries, self.ends_at = line.hash, self.entries + 1, line.ends_at
         if self.unreadable:
             self.ends_at = self.path.stat().st_size
+
+
+def reads(entry: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What was read of whom, each as an entry of kind ``answer``; nothing of an entry that tells no answer."""
+    if entry.get("kind") == ANSWER:
+        yield dict(entry)
+    elif entry.get("kind") == ANSWERS:
+        about = {name: value for name, value in entry.items() if name != "items"}
+        for item in entry["items"]:
+            yield {**about, "kind": ANSWER, **dict(zip(READ_FIELDS, item, strict=True))}

@@ -120,6 +120,12 @@ class Consumers:
         consumer = self.get(told[1]) if len(told) == 3 else None
         return self._proven(consumer, at, key, lambda each: each.api_key_hash)
 
+    def credential_of(self, consumer: Consumer, key: str, *, at: dt.datetime) -> Credential | None:
+        """The set of proofs that an API key is of."""
+        hashed = hash_text(key)
+        found = [each for each in consumer.valid(at=at) if hmac.compare_digest(each.api_key_hash, hashed)]
+        return found[0] if found else None
+
     def has_user_key(self, consumer: Consumer, key: str, *, at: dt.datetime) -> bool:
         """Whether it is the consumer's user key."""
         return self._proven(consumer, at, key, lambda each: each.user_key_hash) is not None
@@ -233,7 +239,7 @@ class Consumers:
 
 def hash_text(told: str) -> str:
     """SHA-256 in hex: enough for what is long and random, as every key here is."""
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
 
 
 def _free_id(known: Mapping[str, Consumer]) -> str:

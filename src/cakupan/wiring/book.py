@@ -7,6 +7,7 @@ removes those that it no longer needs (``office.retention``).
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
 import shutil
 import sqlite3
@@ -17,15 +18,14 @@ from typing import Any
 
 import duckdb
 
-from cakupan.counter.book import FORMAT, Book
+from cakupan.counter.book import Book
+from cakupan.counter.shelf import BOOKS, book_file
 from cakupan.registers.snapshot import written_aside
 from cakupan.wiring.editions import CURRENT, PublishedEdition
 
-BOOKS = "books"
 LOOKUPS = "lookups"  # what earlier versions wrote instead of books; nothing reads it
 GOING = ".going_"
 NAME_LENGTH = 12  # a folder has the name of its edition's: the beginning of its hash
-FILE = f"book-{FORMAT}.sqlite"
 BATCH_ROWS = 50_000
 TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -95,11 +95,16 @@ def book_of(edition: PublishedEdition) -> Book:
 
 def write_book(edition: PublishedEdition) -> Path:
     """Write the book of an edition, whole or not at all; nothing if it is there. Gives its file."""
-    folder = edition.folder.parents[3] / BOOKS / edition.folder.name
-    if not (folder / FILE).is_file():
-        with written_aside(folder) as aside:
-            _write(edition, aside / FILE)
-    return folder / FILE
+    path = book_file(edition.folder.parents[3], edition.folder.name)
+    if not path.is_file():
+        # Office, counter and command may need it at the same moment: whoever comes second waits and finds it.
+        path.parents[1].mkdir(parents=True, exist_ok=True)
+        with path.parents[1].joinpath(".lock").open("a", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.is_file():
+                with written_aside(path.parent) as aside:
+                    _write(edition, aside / path.name)
+    return path
 
 
 def books_of(*, workspace: Path, shown: frozenset[str]) -> list[dict[str, Any]]:
