@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cakupan.counter.bridging import NO_DATA, Told
-from cakupan.counter.labels import profiles
+from cakupan.counter.labels import known_profile, profiles
 from cakupan.counter.participant import Question
 from cakupan.counter.vclaim import age_words, payload, question_of
+from cakupan.law.refusal import Refusal
 from counter.participants import CARD, DEAD, GUARANTEE, LISTED, NIK, ON, SITUATIONS, TODAY, card, entry, found, person, told
 
 # Section by section as BPJS's server writes them.
@@ -179,6 +180,9 @@ def test_kinds_of_participants_in_the_words_of_a_profile(segment: str | None, pr
 
 def test_the_profiles_that_a_consumer_can_have() -> None:
     assert profiles() == ("standard", "old_labels")
+    assert [known_profile(each) for each in profiles()] == list(profiles())
+    with pytest.raises(Refusal, match="standard, old_labels"):
+        known_profile("lama")
 
 
 @pytest.mark.parametrize(

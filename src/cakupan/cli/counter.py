@@ -10,6 +10,7 @@ import click
 
 from cakupan.cli.options import workspace_option
 from cakupan.cli.outcome import say_json
+from cakupan.counter.bridging import WINDOW_SECONDS
 from cakupan.counter.guessing import ALLOWED
 
 if TYPE_CHECKING:
@@ -26,12 +27,20 @@ OVERLAP_HOURS = 24
 @click.option(
     "--guesses", default=ALLOWED, show_default=True, type=click.IntRange(1), help="Guessed numbers before answers are slowed."
 )
+@click.option(
+    "--window",
+    default=WINDOW_SECONDS,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Seconds that a clock may be off (VClaim, PCare).",
+)
 @workspace_option
 @click.pass_context
 def counter_command(
-    ctx: click.Context, *, host: str, port: int, workers: int, rate: float, guesses: int, workspace: Path
+    ctx: click.Context, *, host: str, port: int, workers: int, rate: float, guesses: int, window: int, workspace: Path
 ) -> None:
-    """Answer the software of hospitals and clinics: REST at /api/v1/, documented there.
+    """Answer the software of hospitals and clinics: REST at /api/v1/, documented there; VClaim and PCare by their
+    paths under any prefix (docs/bridging.md).
 
     It needs the workspace's files only, no database: published months, what the office decided between them, and its consumers.
     Each answer is in the access log (workspace/counter/access) on disk before it leaves. CAKUPAN_COUNTER_KEY seals the secrets
@@ -51,7 +60,7 @@ def counter_command(
         def say(told: str) -> None:
             click.echo(told, err=True)
 
-        settings = Settings(workspace, rate, guesses)
+        settings = Settings(workspace, rate, guesses, window)
         serve_counter(settings=settings, host=host, port=port, workers=workers, say=say)
 
 
@@ -79,11 +88,12 @@ def create_command(
     workspace: Path,
 ) -> None:
     """Make a consumer and show its credentials, once: only the secret is kept so that it can be had again, and sealed."""
+    from cakupan.counter.labels import known_profile
     from cakupan.wiring.workspace import known_area
 
     codes = [known_area(area) for area in areas]
     shown = _consumers(workspace).create(
-        name=name, facility_code=facility, areas=codes, at=_now(), profile=profile, consumer_id=consumer_id
+        name=name, facility_code=facility, areas=codes, at=_now(), profile=known_profile(profile), consumer_id=consumer_id
     )
     _show(shown, as_json)
 

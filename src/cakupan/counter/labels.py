@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from cakupan.answer.eligibility import Answer
+from cakupan.law.refusal import Refusal
 
 # Software in use compares the text with exactly this, and some of it looks no further than the code.
 STANDARD = "standard"
@@ -57,6 +58,13 @@ def absent_message(answer: Answer) -> str:
 def profiles() -> tuple[str, ...]:
     """The profiles that a consumer can have."""
     return tuple(_told()["profiles"])
+
+
+def known_profile(profile: str) -> str:
+    """The profile itself. Raises :class:`Refusal` for any other word."""
+    if profile not in profiles():
+        raise Refusal(f"profile {profile!r}", why="there is no such profile.", mend=f"Name one of {', '.join(profiles())}.")
+    return profile
 
 
 @cache

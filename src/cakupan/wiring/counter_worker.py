@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
 
 from cakupan.counter.answering import Counter
 from cakupan.counter.app import App
+from cakupan.counter.bridge import Bridge
 from cakupan.counter.changes import FILE as CHANGES
 from cakupan.counter.changes import Changes
 from cakupan.counter.limits import FILE as LIMITS
@@ -31,15 +32,19 @@ WIB = dt.timezone(dt.timedelta(hours=7))
 
 @dataclass(frozen=True)
 class Settings:
-    """What ``cakupan counter`` tells its workers. ``rate``: questions a second for each consumer, all workers together."""
+    """What ``cakupan counter`` tells its workers. ``rate``: questions a second for each consumer, all workers together.
+
+    ``window_seconds``: how far the clock of a consumer of VClaim or PCare may be off.
+    """
 
     workspace: Path
     rate: float
     guesses_allowed: int
+    window_seconds: int
 
     def to_environment(self) -> None:
         """Where workers find it."""
-        told = {"workspace": str(self.workspace.resolve()), "rate": self.rate, "guesses_allowed": self.guesses_allowed}
+        told = asdict(self) | {"workspace": str(self.workspace.resolve())}
         os.environ[SETTINGS] = orjson.dumps(told).decode()
 
     @classmethod
@@ -53,7 +58,7 @@ class Settings:
                 why="it was not told its workspace.",
                 mend="Start the counter with `cakupan counter`.",
             ) from error
-        return cls(Path(told["workspace"]), told["rate"], told["guesses_allowed"])
+        return cls(**told | {"workspace": Path(told["workspace"])})
 
 
 def application() -> App:
@@ -72,7 +77,8 @@ def application() -> App:
         today=today_of(workspace),
         guesses_allowed=settings.guesses_allowed,
     )
-    return App(Rest(counter, Changes(workspace / CHANGES)), begin=log.open, end=log.close)
+    bridge = Bridge(counter, settings.window_seconds)
+    return App(Rest(counter, Changes(workspace / CHANGES)), (bridge,), begin=log.open, end=log.close)
 
 
 def keys_of(workspace: Path) -> Keys:
