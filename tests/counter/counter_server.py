@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,8 +84,12 @@ class CounterServer:
     def workers(self) -> list[psutil.Process]:
         """The processes that answer: those without children of their own."""
         assert self.serving is not None
-        below = psutil.Process(self.serving.pid).children(recursive=True)
-        return [each for each in below if "granian" in " ".join(each.cmdline()) and not each.children()]
+        found = []
+        for each in psutil.Process(self.serving.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):  # dead, and not yet buried by its parent
+                if "granian" in " ".join(each.cmdline()) and not each.children():
+                    found.append(each)
+        return found
 
     def consumers(self) -> Consumers:
         return Consumers.of(self.workspace, Keys.of(KEY))

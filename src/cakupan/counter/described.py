@@ -52,12 +52,15 @@ def _operations(told: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _fields(told: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[str]:
-    named = {each["name"]: (each["schema"], each["description"]) for each in operation.get("parameters", ())}
-    for content in operation.get("requestBody", {}).get("content", {}).values():
-        for name, schema in _resolved(told, content["schema"])["properties"].items():
-            named[name] = schema, _resolved(told, schema).get("description", "")
+    parameters = operation.get("parameters", ())
+    named = {each["name"]: each["description"] for each in parameters if "type" in each["schema"]}
+    schemas = [each["schema"] for each in parameters if "type" not in each["schema"]]
+    schemas += [each["schema"] for each in operation.get("requestBody", {}).get("content", {}).values()]
+    for fields in schemas:
+        for name, schema in _resolved(told, fields)["properties"].items():
+            named[name] = _resolved(told, schema).get("description", "")
     if named:
-        rows = (f"<tr><td><code>{name}</code><td>{escape(said)}" for name, (_, said) in named.items())
+        rows = (f"<tr><td><code>{name}</code><td>{escape(said)}" for name, said in named.items())
         yield f"<table>{''.join(rows)}</table>"
 
 

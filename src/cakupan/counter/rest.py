@@ -29,7 +29,8 @@ NUMBERS = {"nik": re.compile(r"[0-9]{16}"), "card": re.compile(r"[0-9]{13}")}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FACILITY = re.compile(r"[0-9A-Za-z.-]{1,20}")
 CURSOR = re.compile(r"[0-9]{1,15}")
-ONE, LIST = ("nik", "card", "on", "facility"), ("on", "facility", "questions")
+COMMON = ("on", "facility")
+ONE, LIST = ("nik", "card", *COMMON), (*COMMON, "questions")
 
 
 @dataclass
@@ -57,7 +58,8 @@ class Rest:
         if not isinstance(asked, list) or not 1 <= len(asked) <= LIST_MAX:
             raise Problem("questions_form", most=LIST_MAX)
         self.counter.admit(consumer, questions=len(asked))
-        common: dict[str, Any] = {name: told[name] for name in ("on", "facility") if name in told}
+        common = {name: told[name] for name in COMMON if name in told}
+        _day_and_facility(common)
         read = [_read(each, common) for each in asked]
         questions = [each for each in read if isinstance(each, Question)]
         answers = iter(await self.counter.answer_list(questions, consumer=consumer, dialect=DIALECT, tell=_told))
@@ -172,12 +174,17 @@ def _question(told: Mapping[str, Any]) -> Question:
     numbers = [(kind, told[kind]) for kind in NUMBERS if kind in told]
     if len(numbers) != 1:
         raise Problem("one_number")
-    (kind, number), on, facility = numbers[0], told.get("on"), told.get("facility")
+    kind, number = numbers[0]
     if not isinstance(number, str) or not number.isascii() or not NUMBERS[kind].fullmatch(number):
         raise Problem("number_form")
-    if facility is not None and not (isinstance(facility, str) and FACILITY.fullmatch(facility)):
+    return Question(number, kind, *_day_and_facility(told))
+
+
+def _day_and_facility(told: Mapping[str, Any]) -> tuple[dt.date | None, str | None]:
+    facility = told.get("facility")
+    if "facility" in told and not (isinstance(facility, str) and FACILITY.fullmatch(facility)):
         raise Problem("facility_form")
-    return Question(number, kind, _day(on) if on is not None else None, facility)
+    return _day(told["on"]) if "on" in told else None, facility
 
 
 def _day(told: object) -> dt.date:
