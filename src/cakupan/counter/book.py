@@ -20,6 +20,8 @@ from cakupan.law.calendar import Month
 
 # Raised when a record's order or meaning changes: a book of another format is written anew.
 FORMAT = "4"
+# A book is read through the memory that the system keeps of it: a look-up then asks the system for nothing.
+MAPPED_BYTES_MAX, CACHED_KIB_MAX = 2**40, 16 * 2**10
 REGISTER_OF = {"resident": "residents", "member": "members", "list": "decisions"}
 # What wiring writes for each person, in this order.
 FIELDS = (
@@ -65,6 +67,8 @@ class Book:
         """The book in a file that is never written again. Raises OSError if it is not there, sqlite3.Error if it is no book."""
         path.stat()
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES_MAX}")
+        connection.execute(f"PRAGMA cache_size = -{CACHED_KIB_MAX}")
         told: dict[str, Any] = {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM about")}
         position = told["position"]
         return cls(

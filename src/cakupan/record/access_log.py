@@ -3,7 +3,7 @@
 One file for each writer (a process) and start, append-only, never written by a second one. A line is
 ``{"number":N,"hash":"HEX","entry":{…}}``, chained as record/chain.py says. The first entry of a file names the last line of the
 files before it, so that a file that is lost or cut afterwards shows. Many coroutines append; one thread writes what has come
-together in one write that is on disk when it returns (``O_DSYNC``), then wakes them.
+together, while the last write was under way, in one write that is on disk when it returns (``O_DSYNC``), then wakes them.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ READ_FIELDS = ("number", "mark", "on", "outcome", "area", "edition")
 ANSWER, ANSWERS, GUESSING = "answer", "answers", "guessing"
 _CLOSE = None
 _Waiting = tuple[str, "asyncio.Future[None]"]
+_Group = list[_Waiting]
 
 
 class NotRecorded(Refusal):
@@ -49,7 +50,9 @@ class AccessLog:
     folder: Path
     writer: str
     file_bytes_max: int = FILE_BYTES_MAX
-    _queue: queue.SimpleQueue[_Waiting | None] = field(default_factory=queue.SimpleQueue)
+    _queue: queue.SimpleQueue[_Group | None] = field(default_factory=queue.SimpleQueue)
+    _collected: _Group = field(default_factory=list)
+    _loop: asyncio.AbstractEventLoop | None = None  # whose turn it is to hand over, while a group is on its way
     _file: _File | None = None
     _thread: threading.Thread | None = None
 
@@ -64,40 +67,54 @@ class AccessLog:
 
     async def append(self, entry: Mapping[str, Any]) -> None:
         """Return once the entry is on disk. Raises :class:`NotRecorded` if it is not: then nothing may be answered."""
-        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queue.put((canonical(entry), written))
+        loop = asyncio.get_running_loop()
+        written: asyncio.Future[None] = loop.create_future()
+        self._collected.append((canonical(entry), written))
+        if self._loop is not loop:
+            # After whatever else is ready in this turn of the loop: it goes into the same write.
+            self._loop = loop
+            loop.call_soon(self._hand_over)
         await written
+
+    def _hand_over(self) -> None:
+        """Give the thread what has come together; nothing more until it is on disk, so that the next group grows meanwhile."""
+        if self._collected:
+            group, self._collected = self._collected, []
+            self._queue.put(group)
+        else:
+            self._loop = None
+
+    def _written(self, group: _Group, failed: NotRecorded | None) -> None:
+        """In the loop: whoever waits may go on, and the next group may go."""
+        _wake([written for _, written in group], failed)
+        self._hand_over()
 
     def close(self) -> None:
         """Write what waits, say that the file ends here, and let it go."""
         if self._thread is not None:
+            if self._collected:
+                self._queue.put(self._collected)
+                self._collected = []
             self._queue.put(_CLOSE)
             self._thread.join()
             self._thread = None
 
     def _write_forever(self) -> None:
-        going = True
-        while going:
-            together = [self._queue.get()]
-            while not self._queue.empty():
-                together.append(self._queue.get())
-            going = _CLOSE not in together
-            self._write([each for each in together if each is not None])
+        while (group := self._queue.get()) is not _CLOSE:
+            self._write(group)
         if self._file is not None:
             self._file.end()
 
-    def _write(self, waiting: list[_Waiting]) -> None:
-        if not waiting:
-            return
+    def _write(self, group: _Group) -> None:
         failed: NotRecorded | None = None
         try:
-            self._open_file().append([content for content, _ in waiting])
+            self._open_file().append([content for content, _ in group])
         except OSError as error:
             failed = _unwritable(error)
-        # One loop asks in a process; a closed one has nobody left to wake.
-        loop = waiting[0][1].get_loop()
+        # A loop that was closed meanwhile has nobody left to wake.
+        loop = group[0][1].get_loop()
         if not loop.is_closed():
-            loop.call_soon_threadsafe(_wake, [written for _, written in waiting], failed)
+            loop.call_soon_threadsafe(self._written, group, failed)
 
     def _open_file(self) -> _File:
         """The file to write in: after a full one, or one that broke, the next."""

@@ -9,6 +9,7 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,9 @@ def _positions(workspace: Path, noted: Noted) -> Iterator[dict[str, Any]]:
             folder = month_folder(workspace=workspace, area=area, month=month)
             name = (folder / CURRENT).read_text(encoding="utf-8").strip()
             known = noted.last.get((POSITION, area, str(month)))
-            if known != name and book_file(workspace, name).is_file():
+            if known == name or not book_file(workspace, name).is_file():
+                continue
+            with suppress(Refusal):  # a damaged edition: the book answers on, and whoever closes a month is told
                 edition = current_edition(workspace=workspace, area=area, month=month)
                 if edition is not None and edition.folder.name == name:
                     yield _position(edition)
