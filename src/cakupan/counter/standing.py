@@ -6,6 +6,8 @@ The file is written aside and renamed, so that it is there whole or not at all; 
 from __future__ import annotations
 
 import json
+import os
+from functools import cache
 from pathlib import Path
 
 from cakupan.answer.standing import Standing, damaged
@@ -16,6 +18,7 @@ _Seen = tuple[int, int, int]
 _read: dict[Path, tuple[_Seen, Standing]] = {}
 
 
+@cache
 def standing_file(workspace: Path, area: str) -> Path:
     """Where an area's standing answers are."""
     return workspace / FOLDER / f"{area}.json"
@@ -25,7 +28,7 @@ def standing_of(workspace: Path, area: str) -> Standing | None:
     """What stands in an area; None where no office has written anything. Raises :class:`Refusal` for a damaged file."""
     path = standing_file(workspace, area)
     try:
-        stat = path.stat()
+        stat = os.stat(path)  # noqa: PTH116 - asked for each question; a Path builds itself anew each time
     except FileNotFoundError:
         return None
     seen = stat.st_ino, stat.st_size, stat.st_mtime_ns

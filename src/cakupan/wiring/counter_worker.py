@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -78,6 +79,9 @@ def application() -> App:
         guesses_allowed=settings.guesses_allowed,
     )
     bridge = Bridge(counter, settings.window_seconds)
+    # What a question leaves behind is freed by counting references; the collector would look at a list again and again.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     return App(Rest(counter, Changes(workspace / CHANGES)), (bridge,), begin=log.open, end=log.close)
 
 
