@@ -170,6 +170,14 @@ def test_a_file_over_the_limit_is_stopped_on_the_way(office: Path, settings_of_o
     assert answer.status_code == 422 and "lebih besar dari 1 MB" in answer.content.decode()
 
 
+def test_what_is_missing_is_said_and_that_the_file_must_be_chosen_again(office: Path) -> None:
+    client = signed_in(a_user("dukcapil", (AREA,)))
+    page = sent(client, b"NIK\n", as_of="").content.decode()
+    assert "Isi tanggal keadaan yang diceritakan berkas ini." in page and "Pilih berkasnya lagi" in page
+    without_file = client.post(f"/{AREA}/berkas/kirim/", {"kind": "residents", "as_of": "2024-01-31"}).content.decode()
+    assert "Pilih berkas yang dikirim." in without_file and "Pilih berkasnya lagi" not in without_file
+
+
 def test_the_wrong_template_is_named(office: Path) -> None:
     client = officer()
     sent(client, (EXAMPLE / "peserta.csv").read_bytes())

@@ -20,7 +20,7 @@ from procrastinate.periodic import PeriodicDeferrer
 
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.database.scope import scoped
-from cakupan.office.retention import sweeping
+from cakupan.office.retention import sweeping, views
 from cakupan.office.retention.schedule import rules
 from cakupan.office.work import daily
 from office_papers.paper_fixture import a_position, issued
@@ -71,12 +71,16 @@ def test_each_kind_with_its_period_ground_and_what_is_held(office: Path, desk: s
     assert by_kind["ledger"][1].startswith("10 tahun sejak") and "belum diperiksa" in by_kind["ledger"][8]
 
 
-def test_before_the_first_run_and_when_it_stopped_the_page_says_so(office: Path) -> None:
-    assert "Belum pernah berjalan." in page_of("auditor")
+def test_before_the_first_run_and_when_it_stopped_the_page_says_so(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of("auditor")
+    assert "Belum pernah berjalan." in page and "tidak berjalan" not in page
     aged(office / "office" / "uploads" / "ab" / "sisa", days_ago(31))
     sweeping.run(timezone.now())
     page = page_of("auditor")
     assert "Terakhir berjalan" in page and "1 dihapus di seluruh kantor" in page and "tidak berjalan" not in page
+    monkeypatch.setattr(views, "LATE", dt.timedelta(0))
+    page = page_of("auditor")
+    assert "Penghapusan harian tidak berjalan" in page and "retention --remove" in page
 
 
 def test_in_english(office: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -33,13 +32,6 @@ from office_verification.mismatch_fixture import (
 )
 
 pytestmark = pytest.mark.usefixtures("office")
-
-
-@pytest.fixture
-def dinsos(office: Path) -> Client:
-    a_position()
-    found: Client = signed_in(a_user("dinsos"))
-    return found
 
 
 def approver(desk: str = "dinsos") -> Client:

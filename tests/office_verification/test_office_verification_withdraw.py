@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 
@@ -11,16 +9,9 @@ from cakupan.office.audit.models import LogEntry
 from cakupan.office.database.scope import scoped
 from cakupan.office.verification.models import MismatchCase
 from office_people import a_user, signed_in
-from office_verification.mismatch_fixture import AREA, LIST, a_mismatch, a_position, case_of, hidden, key_of, loaded, posted
+from office_verification.mismatch_fixture import AREA, LIST, a_mismatch, case_of, hidden, key_of, loaded, posted
 
 pytestmark = pytest.mark.usefixtures("office")
-
-
-@pytest.fixture
-def dinsos(office: Path) -> Client:
-    a_position()
-    found: Client = signed_in(a_user("dinsos"))
-    return found
 
 
 def proposed(client: Client, *numbers: int, code: str = "funded_twice") -> list[str]:

@@ -17,3 +17,8 @@ class ChosenLanguage(LocaleMiddleware):
         known = {code for code, _ in settings.LANGUAGES}
         translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+def language() -> str:
+    """``id`` or ``en``, whichever is on the screen."""
+    return "en" if (translation.get_language() or "id").startswith("en") else "id"

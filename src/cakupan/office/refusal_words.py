@@ -7,7 +7,8 @@ from functools import cache
 from importlib import resources
 
 import yaml
-from django.utils.translation import get_language
+
+from cakupan.office.language import language
 
 GAP = "{}"
 
@@ -37,4 +38,4 @@ def indonesian(sentence: str) -> str | None:
 def in_page_language(sentence: object) -> str:
     """A refusal's sentence in the language of the page. What the office itself says is in that language already."""
     told = str(sentence or "")
-    return told if get_language() == "en" else indonesian(told) or told
+    return told if language() == "en" else indonesian(told) or told

@@ -24,8 +24,9 @@ from cakupan.office.billing.desks import READERS as BILL_READERS
 from cakupan.office.billing.figures import figures, pemda_rows
 from cakupan.office.billing.models import ClosingState, MonthClosing
 from cakupan.office.clock import today
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Alarm, Badge, Fact, Requirement, Text, Tone
-from cakupan.office.pages.templatetags.pages import bulan, language
+from cakupan.office.pages.templatetags.pages import bulan
 from cakupan.office.papers.issuing import papers_of
 from cakupan.office.positions.models import ListEntry, Position
 from cakupan.outlook.terms_meaning import Carried, Meaning, Run

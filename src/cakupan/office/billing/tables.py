@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cakupan.law.calendar import Month
 from cakupan.office.billing.bills import Bill
@@ -15,6 +15,7 @@ from cakupan.office.billing.books import TrialRow
 from cakupan.office.billing.figures import Row
 from cakupan.office.billing.models import Payment, PaymentState
 from cakupan.office.billing.owing import Owed
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge, Tone
 from cakupan.office.pages.tables import Column, Table
 from cakupan.report.texts import say_code
@@ -56,7 +57,7 @@ def reason_words(code: str) -> str:
 def said(group: str, code: str | None) -> str:
     """A code of the data in the words of the screen's language."""
     words = say_code(group, code)
-    return words.en if (get_language() or "id").startswith("en") else words.id
+    return words.en if language() == "en" else words.id
 
 
 def account_words(name: str) -> str:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from cakupan.answer.words import date_words, month_words
 from cakupan.law.calendar import Month
 from cakupan.office.coverage.saying import said, told_text
+from cakupan.office.language import language
 from cakupan.office.pages.charts import Chart, Series
 from cakupan.office.pages.parts import Alarm
-from cakupan.office.pages.templatetags.pages import language
 from cakupan.report.cited import cited
 from cakupan.report.edition import Edition
 from cakupan.report.page.outlook import option_cost

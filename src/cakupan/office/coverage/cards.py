@@ -17,8 +17,8 @@ from cakupan.office.coverage.ahead import dated_alarms
 from cakupan.office.coverage.loaded import Loaded
 from cakupan.office.coverage.saying import capital, per_cent_words, said
 from cakupan.office.coverage.thresholds import Threshold, next_threshold, threshold_on
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge, Figure
-from cakupan.office.pages.templatetags.pages import language
 from cakupan.report.page.coverage import pemda_per_person, targets
 from cakupan.report.page.tables import illustrative_mark, ratio_words
 from cakupan.report.texts import say_code

@@ -22,9 +22,9 @@ from cakupan.office.coverage.forms import Suppose
 from cakupan.office.coverage.lists import way_table
 from cakupan.office.coverage.loaded import Loaded, needed
 from cakupan.office.coverage.tabs import OVERVIEW_DESKS, some_illustrative, tabs
+from cakupan.office.language import language
 from cakupan.office.pages.charts import Chart, Series
 from cakupan.office.pages.tables import table_page
-from cakupan.office.pages.templatetags.pages import language
 from cakupan.office.rooms import rooms
 from cakupan.report.page.bill import CENTRE
 from cakupan.report.page.coverage import pemda_per_person

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from cakupan.office.pages.templatetags.pages import language
+from cakupan.office.language import language
 from cakupan.report.texts import Words, say
 
 

@@ -18,8 +18,8 @@ from cakupan.month.coverage import ALL
 from cakupan.office.coverage.ahead import alarm_lines
 from cakupan.office.coverage.saying import said
 from cakupan.office.coverage.tabs import OVERVIEW_DESKS
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Alarm
-from cakupan.office.pages.templatetags.pages import language
 from cakupan.office.positions.models import CoverageRow, Figures, Mismatch, Position
 from cakupan.office.verification.remembered import remembered
 from cakupan.report.cited import cited

@@ -16,11 +16,11 @@ from django.http import FileResponse, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from cakupan.answer import words
 from cakupan.law.calendar import Month
 from cakupan.office.clock import today
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge, Text
 from cakupan.report import sheets
 
@@ -362,10 +362,6 @@ def _in_words(kind: Kind, value: Any, *, masked: bool = True) -> str:
     return _WORDS[kind](value) if kind != "nik" or masked else str(value)
 
 
-def _language() -> str:
-    return "en" if (get_language() or "id").startswith("en") else "id"
-
-
 def _percent(value: Any) -> str:
     share = Fraction(value)
     return words.per_cent(part=share.numerator, of=share.denominator)
@@ -391,8 +387,8 @@ _WORDS: dict[Kind, Callable[[Any], str]] = {
     "whole": lambda value: words.whole(int(value)),
     "percent": _percent,
     "nik": lambda value: words.masked_nik(str(value)),
-    "date": lambda value: words.date_words(day_here(value), language=_language()),
-    "month": lambda value: words.month_words(_month(value), language=_language()),
+    "date": lambda value: words.date_words(day_here(value), language=language()),
+    "month": lambda value: words.month_words(_month(value), language=language()),
 }
 
 

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cakupan.answer.eligibility import Answer, Reason
 from cakupan.answer.texts import segment_words, sentence, texts
 from cakupan.law.refusal import Refusal
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge, Source, Tone
 from cakupan.office.positions.models import Person
 from cakupan.office.rooms import rooms
@@ -58,29 +58,29 @@ def standing_of(person: Person, on: dt.date) -> Standing:
 
 
 def _shown(answer: Answer) -> Standing:
-    language = "en" if get_language() == "en" else "id"
+    shown_in = language()
     return Standing(
         badge=Badge(
-            sentence("statuses", "deceased" if answer.deceased else answer.status, language=language), TONES[answer.status]
+            sentence("statuses", "deceased" if answer.deceased else answer.status, language=shown_in), TONES[answer.status]
         ),
         segment=segment_words(answer.segment, answer.payer) if answer.segment else "",
         class_number=answer.class_,
         facility=answer.facility or "",
         as_of=answer.as_of,
-        grounds=tuple(Ground(_said(reason, language), tuple(_sources(reason))) for reason in answer.reasons),
-        do_now=tuple((action.text if language == "id" else action.text_en, action.rule or "") for action in answer.do_now),
-        guarantee=_guarantee(answer, language),
+        grounds=tuple(Ground(_said(reason, shown_in), tuple(_sources(reason))) for reason in answer.reasons),
+        do_now=tuple((action.text if shown_in == "id" else action.text_en, action.rule or "") for action in answer.do_now),
+        guarantee=_guarantee(answer, shown_in),
     )
 
 
-def _guarantee(answer: Answer, language: str) -> str:
+def _guarantee(answer: Answer, shown_in: str) -> str:
     if answer.local_guarantee is None or answer.deceased:
         return ""  # a guarantee is for whoever can still be treated
-    return answer.local_guarantee.text if language == "id" else answer.local_guarantee.text_en
+    return answer.local_guarantee.text if shown_in == "id" else answer.local_guarantee.text_en
 
 
-def _said(reason: Reason, language: str) -> str:
-    return reason.text if language == "id" else reason.text_en
+def _said(reason: Reason, shown_in: str) -> str:
+    return reason.text if shown_in == "id" else reason.text_en
 
 
 def _sources(reason: Reason) -> Iterator[Source]:
@@ -99,6 +99,5 @@ def row_source(file: str, row: int | None) -> Source:
 
 def mismatch_word(code: str) -> str:
     """What a mismatch is called on the screen."""
-    language = "en" if get_language() == "en" else "id"
-    words: str = texts()["mismatches"][code][language]
+    words: str = texts()["mismatches"][code][language()]
     return words

@@ -14,8 +14,8 @@ from cakupan.answer.texts import segment_words
 from cakupan.answer.words import date_words, month_words, rupiah, whole
 from cakupan.law.calendar import Month
 from cakupan.office.coverage.saying import said
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge, Event, Source
-from cakupan.office.pages.templatetags.pages import language
 from cakupan.office.people.standing import TONES, mismatch_word, row_source
 from cakupan.office.positions.models import BillLine, Card, CoverMonth, ListEntry, Mismatch, Person, Position
 from cakupan.registers.areas import area_name

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cakupan.office import clock
 from cakupan.office.access import allow
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge
 from cakupan.office.pages.tables import Column, Table, table_page
 from cakupan.office.retention.navigation import DESKS
@@ -39,13 +40,13 @@ def kept(request: HttpRequest, area: str) -> HttpResponseBase:
             Column("at_end", _("Sesudah masanya")),
             Column("citation", _("Dasar")),
             Column("ground", _("Kepastian"), "badge"),
-            Column("why", _("Alasan")),
+            Column("why", _("Alasan"), on_page=False),
             Column("source", _("Sumber"), on_page=False),
         ),
         rows,
         noun=_("jenis"),
     )
-    late = ran is None or timezone.now() - ran.at > LATE
+    late = ran is not None and timezone.now() - ran.at > LATE
     return table_page(request, "retention/kept.html", {"ran": ran, "late": late, "total": _total(ran)}, table)
 
 
@@ -68,7 +69,7 @@ def _row(rule: Rule, area: str, ran: Ran | None, now: dt.datetime) -> dict[str, 
 
 
 def _said(said: Said) -> str:
-    return said["en" if (get_language() or "").startswith("en") else "id"]
+    return said[language()]
 
 
 def _period(rule: Rule) -> str:

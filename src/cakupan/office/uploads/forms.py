@@ -25,8 +25,14 @@ class DeliveryForm(forms.Form):
         label=_("Posisi tanggal"),
         help_text=_("Tanggal keadaan yang diceritakan berkas ini, misalnya 2024-07-01."),
         widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Isi tanggal keadaan yang diceritakan berkas ini.")},
     )
-    file = forms.FileField(label=_("Berkas"), help_text=_("CSV, XLSX atau Parquet, paling besar 200 MB."), max_length=200)
+    file = forms.FileField(
+        label=_("Berkas"),
+        help_text=_("CSV, XLSX atau Parquet, paling besar 200 MB."),
+        max_length=200,
+        error_messages={"required": _("Pilih berkas yang dikirim.")},
+    )
 
     def __init__(self, *args: Any, desk: str, too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +63,8 @@ class DeliveryForm(forms.Form):
             )
         if told.get("as_of") and told["as_of"] > today():
             self.add_error("as_of", _("Tanggal ini belum tiba. Isi tanggal posisi yang tertulis pada berkas."))
+        if self.errors and told.get("file"):
+            self.add_error("file", _("Pilih berkasnya lagi: peramban tidak mengingatnya bila ada yang perlu diperbaiki."))
         if kind and not profile:
             told["profile"] = profiles_of(kind)[0]
         return told

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +17,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
 from cakupan.office.audit.log import note
 from cakupan.office.clock import now
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge, Tone
 from cakupan.office.pages.tables import Column, Table, table_page
 from cakupan.office.rooms import rooms
@@ -242,7 +242,7 @@ def _delivers(request: HttpRequest) -> tuple[str, ...]:
 
 def _in_words(reason: str) -> str:
     """Why a row could not be read, in the language of the page; the rooms write it in English."""
-    return reason if (get_language() or "").startswith("en") else fault_words(reason)
+    return reason if language() == "en" else fault_words(reason)
 
 
 def _badge(row: Delivery) -> Badge:

@@ -13,7 +13,8 @@ from cakupan.answer.words import rupiah
 from cakupan.office.pages.tables import Column, Table
 from cakupan.office.verification.remembered import remembered
 from cakupan.office.verification.states import APPROVED, MOVING, OPEN
-from cakupan.office.verification.wording import DISTRICT_CODE, district_of, kind_word
+from cakupan.office.verification.wording import district_of, kind_word
+from cakupan.registers.areas import DISTRICT_LENGTH
 
 # Upper ends of the bands of rupiah per month, each excluded from its band.
 BANDS = (25_000, 50_000, 100_000, 1_000_000)
@@ -31,7 +32,7 @@ def by_kind(area: str, rows: QuerySet[Any]) -> Table:
 
 def by_district(area: str, rows: QuerySet[Any]) -> Table:
     """One line for each district, linked to its rows."""
-    found = _counted(rows.annotate(district=Substr("village", 1, DISTRICT_CODE)), "district")
+    found = _counted(rows.annotate(district=Substr("village", 1, DISTRICT_LENGTH)), "district")
     return _table(
         "menurut-kecamatan",
         _("Menurut kecamatan"),

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.utils.translation import get_language
-
-from cakupan.registers.areas import area_name, known_areas
+from cakupan.office.language import language
+from cakupan.registers.areas import DISTRICT_LENGTH, VILLAGE_LENGTH, area_name, known_areas
 from cakupan.report.texts import Words, say_code
-
-DISTRICT_CODE = 8
 
 
 def said(words: Words) -> str:
     """In the language of the page."""
-    return words.en if (get_language() or "id").startswith("en") else words.id
+    return words.en if language() == "en" else words.id
 
 
 def kind_word(code: str) -> str:
@@ -29,8 +26,8 @@ def bpk_word(code: str) -> str:
 
 def district_of(village: str) -> str:
     """The name of the district (kecamatan) of a village's code; the code where it is on no list."""
-    code = village[:DISTRICT_CODE]
-    return (area_name(code) or code) if len(code) == DISTRICT_CODE else village
+    code = village[:DISTRICT_LENGTH]
+    return (area_name(code) or code) if len(code) == DISTRICT_LENGTH else village
 
 
 def village_word(village: str) -> str:
@@ -42,7 +39,7 @@ def village_word(village: str) -> str:
 def _districts() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for code, name in zip(*(known_areas()[column].to_pylist() for column in ("code", "name")), strict=True):
-        if len(code) == DISTRICT_CODE:
+        if len(code) == DISTRICT_LENGTH:
             found.setdefault(code[:5], []).append((code, name))
     return found
 
@@ -57,7 +54,7 @@ def place_choices(area: str) -> list[tuple[str, str]]:
 def _villages(area: str) -> list[tuple[str, str]]:
     codes = known_areas()
     pairs = zip(codes["code"].to_pylist(), codes["name"].to_pylist(), strict=True)
-    return [(code, name) for code, name in pairs if len(code) == 13 and code.startswith(f"{area}.")]
+    return [(code, name) for code, name in pairs if len(code) == VILLAGE_LENGTH and code.startswith(f"{area}.")]
 
 
 def village_choices(area: str) -> list[tuple[str, str]]:

@@ -15,11 +15,11 @@ from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from cakupan.answer import words
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
+from cakupan.office.language import language
 from cakupan.office.pages.charts import Chart
 from cakupan.office.pages.maps import AreaMap
 from cakupan.office.pages.parts import (
@@ -41,11 +41,6 @@ from cakupan.office.refusal_words import in_page_language
 
 register = template.Library()
 NOTHING = "–"
-
-
-def language() -> str:
-    """``id`` or ``en``, whichever is on the screen."""
-    return "en" if (get_language() or "id").startswith("en") else "id"
 
 
 @register.filter
