@@ -13,8 +13,9 @@ import pytest
 
 from cakupan.answer.record import PersonRecord
 from cakupan.counter.book import Book
+from cakupan.counter.shelf import BOOKS
 from cakupan.wiring.answer import ask
-from cakupan.wiring.book import BOOKS, book_of, write_book
+from cakupan.wiring.book import book_of, write_book
 from cakupan.wiring.editions import PublishedEdition, current_edition
 from month.small_region import AREA, MONTH, closed_workspace
 

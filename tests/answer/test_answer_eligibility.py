@@ -159,7 +159,7 @@ def test_a_line_under_review_is_not_theirs_yet():
 
 def test_a_resident_without_card_and_list():
     answer = _ask(_person())
-    assert (answer.status, _codes(answer)) == ("inactive", ["not_registered"])
+    assert (answer.status, _codes(answer)) == ("inactive", ["not_registered", "waiting_days"])
     assert "ask_dinsos" in [action.code for action in answer.do_now]
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -20,6 +21,8 @@ from cakupan.report.letters import (
     CitedPaper,
     DecreeAnnex,
     DueRequirement,
+    GuaranteedPerson,
+    GuaranteeRecap,
     Heading,
     Invoice,
     InvoiceLine,
@@ -294,6 +297,24 @@ def guarantee() -> LocalGuaranteeLetter:
     )
 
 
+def recap() -> GuaranteeRecap:
+    """A month of the regency's hospital: one letter with its claim, one revoked, one that the hospital has not told of."""
+    told = {"instrument": "Peraturan Bupati Ogan Ilir 12 Tahun 2024", "account": "5.1.02.02.02.0070"}
+    return GuaranteeRecap(
+        month=Month(2024, 7),
+        facility="RSUD Ogan Ilir",
+        lines=(
+            GuaranteedPerson(ODD, "440/0001/SJP/DINKES/2024", **told, **_week(5), amount=4_250_000),
+            GuaranteedPerson(PLAIN, "440/0002/SJP/DINKES/2024", **told, **_week(9), revoked=True),
+            GuaranteedPerson(ODD, "440/0003/SJP/DINKES/2024", **told, **_week(20)),
+        ),
+    )
+
+
+def _week(day: int) -> dict[str, Any]:
+    return {"from_date": dt.date(2024, 7, day), "to_date": dt.date(2024, 7, day + 7)}
+
+
 def record() -> PersonRecord:
     """One person's whole record."""
     return PersonRecord(
@@ -336,6 +357,7 @@ def papers() -> Mapping[str, tuple[Paper, Heading]]:
         (balances(), letter),
         (village(), minutes),
         (guarantee(), replace(letter, recipient=())),
+        (recap(), letter),
         (record(), to_person),
     )
     return {paper.kind: (paper, around) for paper, around in made}

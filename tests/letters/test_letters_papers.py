@@ -34,7 +34,14 @@ from cakupan.report.letters.typesetting import TEMPLATES
 from letters import letter_fixture as letters
 
 KINDS = sorted(PAPERS)
-NAMING_PEOPLE = ("decree_annex", "local_guarantee_letter", "monthly_list_minutes", "person_record", "re_enumeration")
+NAMING_PEOPLE = (
+    "decree_annex",
+    "guarantee_recap",
+    "local_guarantee_letter",
+    "monthly_list_minutes",
+    "person_record",
+    "re_enumeration",
+)
 
 
 def made(kind: str, **options: Any) -> bytes:
@@ -140,6 +147,7 @@ def test_a_masked_copy_hides_what_was_found_about_a_person() -> None:
         "re_enumeration": ("Rumah tidak layak huni", "Ke Palembang sejak Maret"),
         "person_record": ("Diusulkan Dinsos", "Loket admisi RSUD", "Master file BPJS Kesehatan"),
         "local_guarantee_letter": ("nonaktif karena PKS berakhir",),
+        "guarantee_recap": ("belum diisi",),
         "monthly_list_minutes": ("disahkan Dukcapil", "Bayi baru lahir dari ibu"),
     }.items():
         paper, heading = letters.papers()[kind]
@@ -343,6 +351,18 @@ def test_a_guarantee_says_that_it_is_no_sep_and_never_says_active() -> None:
     assert "Paling banyak" not in letters.text_of(
         typeset(replace(letters.guarantee(), limit=0), heading=letters.heading(one=True))
     )
+
+
+def test_a_recap_counts_letters_and_people_and_sums_what_was_told() -> None:
+    text = read("guarantee_recap").replace("\u00a0", " ")
+    assert "3 surat untuk 2 orang, 1 di antaranya dicabut" in text
+    assert "untuk 1 dari 3 surat: Rp 4.250.000 (empat juta dua ratus lima puluh ribu rupiah)" in text
+    assert "belum diisi" in text and "(dicabut)" in text and "kode rekening 5.1.02.02.02.0070" in text
+    nobody_told = replace(letters.recap(), lines=tuple(replace(each, amount=None) for each in letters.recap().lines))
+    silent = letters.text_of(typeset(nobody_told, heading=letters.heading(one=True)))
+    assert "belum menyampaikan nilai klaim" in silent
+    with pytest.raises(AssertionError):
+        replace(letters.recap(), lines=())
 
 
 def test_a_person_reads_the_whole_record_and_who_looked() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -21,6 +22,7 @@ from office_database import copied
 from office_people import a_user, an_area
 
 OTHER, PROVINCE = "36.72", "36"
+FACILITY = "R367301"
 # The IT desk decides nothing; every other desk may have an officer who decides.
 DECIDE = sorted(EVERY_DESK - {"admin"})
 
@@ -46,13 +48,20 @@ def furnished(template: tuple[str, str]) -> Iterator[Path]:
             del os.environ["CAKUPAN_HOME"]
 
 
+def _officer(desk: str, area: str, approver: bool) -> User:
+    # A facility's officer is of one and the same facility everywhere: only the area tells them apart.
+    told: dict[str, Any] = {"facility_code": FACILITY} if desk == "faskes" else {}
+    if desk == "kelurahan":
+        told["places"] = [code for code in parts_of(area) if len(code) == DISTRICT_LENGTH]
+    return a_user(desk, (PROVINCE if desk == "provinsi" else area,), approver=approver, **told)
+
+
 def officers(area: str) -> dict[tuple[str, bool], User]:
     """An officer of every desk in an area, and one who decides, by desk and whether they do. The province's have its own area,
     a kelurahan's every district of it.
     """
-    held = {"kelurahan": {"places": [code for code in parts_of(area) if len(code) == DISTRICT_LENGTH]}}
     return {
-        (desk, approver): a_user(desk, (PROVINCE if desk == "provinsi" else area,), approver=approver, **held.get(desk, {}))
+        (desk, approver): _officer(desk, area, approver)
         for desk in sorted(EVERY_DESK)
         for approver in ((False, True) if desk in DECIDE else (False,))
     }

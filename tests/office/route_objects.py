@@ -14,6 +14,9 @@ from django.db import transaction
 
 from cakupan.office.accounts.invitations import invite, path_of
 from cakupan.office.accounts.models import Delegation, SignIn
+from cakupan.office.admission.models import TurnedAwayCase
+from cakupan.office.admission.states import TURNED_AWAY
+from cakupan.office.agreements import documents
 from cakupan.office.agreements.models import Agreement, AgreementPaper, Document, Requirement
 from cakupan.office.billing.books import post_month
 from cakupan.office.billing.models import MonthClosing, Payment, QuarterReconciliation
@@ -21,6 +24,7 @@ from cakupan.office.coverage.models import UhcStatus
 from cakupan.office.database.scope import scoped
 from cakupan.office.enrolment.models import Proposal, ProposalLine
 from cakupan.office.enrolment.states import PROPOSAL
+from cakupan.office.guarantees.models import DutyContact, Instrument, UrgentCover
 from cakupan.office.papers.models import Paper
 from cakupan.office.positions.models import CoverMonth, Mismatch, Position, ReviewPair
 from cakupan.office.uploads.models import Delivery
@@ -33,12 +37,17 @@ from office_papers.paper_fixture import issued
 from office_people import a_user
 
 NUMBER = "440/9001/PKS/2021"
+FACILITY = "R367301"
 # Values that choose a word, not a row: the same in every area.
 WORDS: dict[str, str] = {
     "accounts.deed": "nonaktifkan",
+    "admission.code": "take",
     "agreements.code": "review",
     "enrolment.code": "confirm",
     "billing.month": "2021-07",
+    "guarantees.code": "recommend",
+    "guarantees.facility": FACILITY,
+    "guarantees.month": "2021-07",
     "uploads.kind": "residents",
     "verification.office": "dinsos",
     "verification.stage": "1",
@@ -139,6 +148,50 @@ def _re_survey() -> int:
         return ReSurvey.objects.create(area=AREA, state=RE_SURVEY.first, planned_by=dinsos, **told).pk
 
 
+def _urgent_cover() -> int:
+    """Guaranteed, with its letter, and once sent to the branch."""
+    at = dt.datetime(2021, 7, 11, 15, tzinfo=dt.UTC)
+    dinkes = a_user("dinkes", (AREA,))
+    told = {"name": "ORANG REKAAN JAMINAN", "identity": "name:x", "birth_date": dt.date(1980, 1, 1), "condition": "other"}
+    told |= {"facility_code": FACILITY, "facility_name": "RSUD CONTOH", "contact": "IGD", "admitted_at": at, "due_at": at}
+    told |= {"asked_by": a_user("faskes", (AREA,)), "asked_at": at, "sent_by": dinkes, "sent_at": at}
+    told |= {"decided_by": dinkes, "decided_at": at, "deciding_office": "dinkes", "instrument_number": "9 Tahun 2021"}
+    told |= {"instrument_title": "Peraturan", "instrument_date": dt.date(2021, 6, 1), "account": "5.1.02", "services": ["IGD"]}
+    told |= {"from_date": dt.date(2021, 7, 11), "to_date": dt.date(2021, 7, 25), "state": "granted"}
+    told["paper_id"] = _paper().pk
+    with scoped(areas=[AREA]):
+        return UrgentCover.objects.create(area=AREA, **told).pk
+
+
+def _instrument() -> int:
+    by = a_user("dinkes", (AREA,))
+    file = b"%PDF-1.7 naskah rekaan"
+    with scoped(areas=[AREA]):
+        kept = {
+            "kind": "sk",
+            "name": "Perwal",
+            "file_name": "perwal.pdf",
+            "sha256": documents.keep_bytes(file),
+            "size": len(file),
+        }
+        told = {
+            "title": "Peraturan",
+            "number": f"9/{by.pk}",
+            "account": "5.1.02",
+            "facility_codes": [FACILITY],
+            "services": ["IGD"],
+        }
+        told |= {"instrument_date": dt.date(2021, 6, 1), "from_date": dt.date(2021, 7, 1)}
+        paper = Document.objects.create(area=AREA, uploaded_by=by, **kept)
+        return Instrument.objects.create(area=AREA, document=paper, entered_by=by, **told).pk
+
+
+def _contact() -> int:
+    told = {"role": "dinsos", "office": "Piket", "phone": "0000-9001", "hours": "24 jam"}
+    with scoped(areas=[AREA]):
+        return DutyContact.objects.create(area=AREA, changed_by=a_user("dinsos", (AREA,)), **told).pk
+
+
 def _delivery(home: Path) -> int:
     told = {"kind": "residents", "profile": "dukcapil", "file_name": "penduduk.csv", "sha256": "1" * 64, "bytes": 9}
     by = a_user("dukcapil", (AREA,))
@@ -147,6 +200,16 @@ def _delivery(home: Path) -> int:
     (home / "office" / "uploads" / made.sha256).mkdir(parents=True)
     made.bad_rows.write_bytes(b"PK")
     return made.pk
+
+
+def _turned_away() -> int:
+    at = dt.datetime(2021, 7, 9, tzinfo=dt.UTC)
+    told = {"kind": "turned_away", "facility_code": "P367301", "facility_name": "RSUD", "told": "Ditolak.", "due_at": at}
+    by = a_user("dinkes", (AREA,))
+    with scoped(areas=[AREA]):
+        return TurnedAwayCase.objects.create(
+            area=AREA, state=TURNED_AWAY.first, happened_date=at.date(), reported_by=by, reported_at=at, **told
+        ).pk
 
 
 def _work() -> int:
@@ -165,10 +228,16 @@ def objects(home: Path) -> dict[str, Any]:
         "accounts.pk": _user,
         "accounts:end_session.pk": _sign_in,
         "accounts:end_delegation.pk": _delegation,
+        "admission.pk": _turned_away,
         "billing.closing_id": _closing,
         "billing.payment_id": _payment,
         "billing.quarter_id": _quarter,
         "coverage.pk": _uhc_request,
+        "guarantees.pk": _urgent_cover,
+        "guarantees:basis_file.pk": _instrument,
+        "guarantees:end_basis.pk": _instrument,
+        "guarantees:contact.pk": _contact,
+        "guarantees:remove_contact.pk": _contact,
         "enrolment.pk": lambda: _proposal(agreement),
         "verification.survey_id": _re_survey,
         "uploads.delivery_id": lambda: _delivery(home),

@@ -22,6 +22,7 @@ ASKED = (
     *("law/calendar.py", "law/consultation.py", "wiring/answer.py", "wiring/documents.py", "wiring/editions.py"),
     *("wiring/month.py", "wiring/month_inputs.py", "wiring/outlook.py", "wiring/positions.py", "wiring/proposal.py"),
     *("wiring/review_pairs.py", "wiring/workspace.py", "wiring/writing.py", "wiring/comparison.py", "wiring/programme_law.py"),
+    *("answer/standing.py", "answer/question.py", "counter/shelf.py", "record/credentials.py"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from pathlib import Path
@@ -18,6 +19,7 @@ from cakupan.cli.user import DESKS
 from cakupan.office.accounts.desks import EVERY_DESK
 from cakupan.office.accounts.models import User
 from cakupan.office.audit.log import note
+from cakupan.record.access_log import FOLDER, AccessLog, log_files
 
 
 def ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, object]]:
@@ -62,6 +64,24 @@ def test_verify_says_sound_and_broken_by_its_exit_code(
     assert (code, verdict["sound"], verdict["breaks"]) == (1, False, ["entry 2 is missing: 3 follows"])
     assert run_command(app, ["audit", "verify", "--workspace", str(office)]) == 1
     assert "BROKEN" in capsys.readouterr().out
+
+
+def test_the_counters_log_is_verified_with_the_offices_and_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DATABASE_URL")
+    log = AccessLog(tmp_path / FOLDER, "test")
+    log.open()
+    asyncio.run(log.append({"kind": "answer", "consumer": "12345"}))
+    log.close()
+    code, verdict = ran(capsys, "audit", "verify", "--workspace", str(tmp_path))
+    assert (code, verdict["sound"], verdict["access"]) == (
+        0, True, {"sound": True, "files": 1, "entries": 3, "gone": [], "told": []},
+    )  # fmt: skip
+    (path,) = log_files(tmp_path / FOLDER)
+    path.write_bytes(path.read_bytes().replace(b"12345", b"12346"))
+    assert run_command(app, ["audit", "verify", "--workspace", str(tmp_path)]) == 1
+    assert f"{path.name}: entry 2 was changed" in capsys.readouterr().out
 
 
 def test_without_an_office_there_is_nothing_to_verify(

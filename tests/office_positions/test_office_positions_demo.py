@@ -9,17 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from cakupan.counter.standing import standing_of
 from cakupan.law.refusal import Refusal
 from cakupan.office.accounts.models import User
 from cakupan.office.agreements.models import Agreement
 from cakupan.office.database.scope import scoped
 from cakupan.office.desk.queue import waiting_for
 from cakupan.office.environment import MARK
+from cakupan.office.guarantees.models import UrgentCover
 from cakupan.office.positions.models import Position
 from cakupan.office.verification.models import ReSurvey
 from cakupan.scenarios.case import case_names, read_case
 from cakupan.wiring.database import OFFICE_SERVER
 from cakupan.wiring.demo import play
+from cakupan.wiring.demo_guarantees import furnish_guarantees
 from cakupan.wiring.demo_office import furnish, stand_on
 from cakupan.wiring.serving import DEMO_DAY
 from cakupan.wiring.workspace_server import RUNNING_MARK
@@ -67,6 +70,20 @@ def test_earlier_months_of_a_demo_are_closed_and_the_newest_is_open(demo: Path, 
     furnish(area=AREA, workspace=demo, day=dt.date(2021, 8, 15), say=print)
     closed = dict(Position.objects.using("loader").values_list("month", "closed_at"))
     assert closed[MONTH.first_date] is not None and closed[AUGUST.first_date] is None
+
+
+def test_a_demo_begins_with_a_request_that_waits_and_one_with_its_letter(demo: Path) -> None:
+    from django.conf import settings
+
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, today=dt.date(2021, 7, 15))
+    officers = furnish(area=AREA, workspace=demo, day=dt.date(2021, 7, 15), say=print)
+    by_desk = {(str(each.desk), each.approver): each for each in officers}
+    for _ in range(2):
+        furnish_guarantees(area=AREA, day=dt.date(2021, 7, 15), officers=by_desk)
+    with scoped(areas=[AREA]):
+        assert sorted(UrgentCover.objects.values_list("state", flat=True)) == ["asked", "granted"]
+    told = standing_of(demo, AREA)
+    assert told is not None and len(told.issued) == 1 and len(told.contacts) == 3
 
 
 def test_a_demo_stands_on_its_day_when_it_is_served_again(demo: Path) -> None:

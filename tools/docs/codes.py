@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cakupan.answer.guarantee import STATUSES
+from cakupan.answer.texts import texts
 from cakupan.linking.identity import EFFECTS
 from cakupan.linking.mismatch import BPK_KINDS, MISMATCHES
 from cakupan.month.mismatch import IDENTITY_UNCERTAIN, PROVABLE
@@ -22,7 +24,7 @@ ALL_MISMATCHES = (*MISMATCHES, IDENTITY_UNCERTAIN)
 
 
 def page() -> str:
-    parts = [_decisions(), _effects(), _mismatches(), _provable(), _bpk_kinds(), _nik_anomalies(), _faults()]
+    parts = [_decisions(), _effects(), _mismatches(), _provable(), _bpk_kinds(), _answers(), _nik_anomalies(), _faults()]
     return markdown.page("Codes", source="the code's own tables", says=SAYS, parts=parts)
 
 
@@ -65,6 +67,20 @@ def _bpk_kinds() -> str:
     ]
     head = "## bpk_kind\n\nThe four kinds in which BPK counts mismatches, and which codes fall under each."
     return head + "\n\n" + markdown.table(("code", "BPK's words", "codes"), rows)
+
+
+def _answers() -> str:
+    said = texts()
+    rows = [
+        *((f"`{code}`", "reasons", words["id"], said["rules"].get(code, "")) for code, words in said["reasons"].items()),
+        *((f"`{code}`", "do_now", words["id"], said["rules"].get(code, "")) for code, words in said["do_now"].items()),
+    ]
+    head = f"""## An answer at the desk
+
+In what `cakupan check --json` prints and every other dialect of the same answer tells: why, and what to do now. Words in curly
+brackets are filled in. A rule that the law's file gives depends on the day and stands in the answer itself. A local guarantee is
+{markdown.code(STATUSES)}; of several the first is told, and none of them is membership."""
+    return head + "\n\n" + markdown.table(("code", "in", "on screen", "rule"), rows)
 
 
 def _nik_anomalies() -> str:

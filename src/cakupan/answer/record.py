@@ -34,6 +34,7 @@ class Card:
     """A card as the branch last reported it. ``status`` is ``active``, ``inactive`` or ``unknown``.
 
     ``cause``: why it is not active, where our own papers tell: suspended_for_arrears, removed_from_list or agreement_ended.
+    ``last_active_date``: of a card that is not active, the last of the branch's earlier positions that has it active, if any has.
     """
 
     number: str | None
@@ -46,6 +47,7 @@ class Card:
     facility_code: str | None = None
     facility_name: str | None = None
     cause: str | None = None
+    last_active_date: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,35 @@ class BillLine:
 
 
 @dataclass(frozen=True)
+class Debt:
+    """What a person who pays alone owes, by the branch's list of ``as_of``. ``months`` run from ``first_month``; whole rupiah.
+
+    ``amount`` is the law's sum, ``stated`` the branch's; ``capped_*`` is what the cap leaves to be paid. None: not known.
+    """
+
+    segment: str
+    class_: int | None
+    first_month: dt.date
+    months: int
+    amount: int | None
+    stated: int | None
+    capped_months: int | None
+    capped_amount: int | None
+    suspended_from: dt.date | None
+    as_of: dt.date
+    source: Source
+
+
+@dataclass(frozen=True)
+class Mother:
+    """The active card of a newborn's mother, and the agreement whose list she is on, if she is on one."""
+
+    segment: str
+    payer: str | None
+    agreement_number: str | None
+
+
+@dataclass(frozen=True)
 class Facility:
     """A facility and the days on which it has a contract with BPJS, ``[contract_from, contract_to)``; None is open."""
 
@@ -116,6 +147,7 @@ class PersonRecord:
     """Everything that one edition holds about one person. ``known_from`` is ``resident``, ``member`` or ``list``.
 
     ``cards`` are the person's own; ``cards_under_review`` and ``entries_under_review`` may be theirs, and nobody has decided.
+    ``mother`` is told of a newborn without a card whose mother holds an active one.
     """
 
     person_id: str
@@ -132,3 +164,5 @@ class PersonRecord:
     facility: Facility | None = None
     birth_date: dt.date | None = None
     sex: str | None = None
+    debts: tuple[Debt, ...] = ()
+    mother: Mother | None = None

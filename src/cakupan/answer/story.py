@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from cakupan.answer.eligibility import Answer, Decision, Reason
+from cakupan.answer.eligibility import Answer
 from cakupan.answer.guarantee import LocalGuarantee
+from cakupan.answer.reasons import Action, Decision, Reason
 from cakupan.answer.record import BillLine, Doubt, PersonRecord, Position, Source
 from cakupan.answer.texts import segment_words, sentence, texts
 from cakupan.answer.words import date_words, masked_nik, month_words, rupiah
@@ -26,7 +27,7 @@ def short_lines(
     if answer.local_guarantee:
         yield _guarantee_line(answer.local_guarantee, language)
     yield f"{_say('now', language)}:"
-    yield from (f"  - {_action_text(action.text, action.text_en, action.rule, language)}" for action in answer.do_now)
+    yield from (f"  - {_action_text(action, language)}" for action in answer.do_now)
 
 
 def story_lines(
@@ -68,7 +69,9 @@ def _guarantee_line(guarantee: LocalGuarantee, language: str) -> str:
 
 def _guarantee_grounds(guarantee: LocalGuarantee, language: str) -> Iterator[str]:
     """The document, its instrument, and every statement with its day."""
-    if guarantee.number:
+    if guarantee.letter:
+        yield _say("letter", language, by=guarantee.letter.decided_by, on=_day(guarantee.letter.decided_at.date(), language))
+    elif guarantee.number:
         yield _say("guarantee_scope", language, number=guarantee.number)
     if guarantee.instrument:
         title = f": {guarantee.instrument.title}" if guarantee.instrument.title else ""
@@ -122,8 +125,10 @@ def _text(reason: Reason, language: str) -> str:
     return reason.text if language == "id" else reason.text_en
 
 
-def _action_text(text: str, text_en: str, rule: str | None, language: str) -> str:
-    return (text if language == "id" else text_en) + (f" ({rule})" if rule else "")
+def _action_text(action: Action, language: str) -> str:
+    """What to do, its rule, and whom to call."""
+    text = (action.text if language == "id" else action.text_en) + (f" ({action.rule})" if action.rule else "")
+    return text + "".join(f" · {each.office}, {each.phone}, {each.hours}" for each in action.contacts)
 
 
 def _class_words(class_: int | None, language: str) -> str | None:

@@ -26,6 +26,7 @@ SUBJECTS = {
     "areas": "areas",
     "demo": "demo",
     "serve": "serve",
+    "counter": "counter",
     "user": "user",
     "audit": "audit",
     "database": "database",

@@ -27,7 +27,9 @@ def _question(command: Command) -> Command:
             ),
             click.option("--area", metavar="CODE", help="Look only in this area. Default: every area of the workspace."),
             click.option(
-                "--facility", metavar="CODE", help="The facility that asks: a local guarantee holds only where it says so."
+                "--facility",
+                metavar="CODE",
+                help="The facility that asks: whether BPJS pays there, and whether a local guarantee names it.",
             ),
             click.option(
                 "--lang",
@@ -62,7 +64,8 @@ def check_command(
     """Can a SEP be made for this person on this day? If not: why, and what now.
 
     NIK|CARD is a NIK of 16 digits or a card number of 13. The exit code is 0 whatever the status; "active" is what the branch
-    last reported, on the position date that the answer names. Without --on the answer is for today, or, where the last
+    last reported, on the position date that the answer names, or told since. A day to come, or before JKN began in 2014, is
+    refused. Without --on the answer is for today, or, where the last
     position is older than this month, for the day of that position. Who is not active is also told of a local guarantee: in
     force only with its instrument, period, facility and account; it is no membership and no SEP.
     """

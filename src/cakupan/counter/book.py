@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from cakupan.answer.record import BillLine, Card, Doubt, Entry, Facility, PersonRecord, Position, Source
+from cakupan.answer.record import BillLine, Card, Debt, Doubt, Entry, Facility, Mother, PersonRecord, Position, Source
 from cakupan.law.calendar import Month
 
 # Raised when a record's order or meaning changes: a book of another format is written anew.
-FORMAT = "2"
+FORMAT = "4"
+# A book is read through the memory that the system keeps of it: a look-up then asks the system for nothing.
+MAPPED_BYTES_MAX, CACHED_KIB_MAX = 2**40, 16 * 2**10
 REGISTER_OF = {"resident": "residents", "member": "members", "list": "decisions"}
 # What wiring writes for each person, in this order.
 FIELDS = (
@@ -37,6 +39,8 @@ FIELDS = (
     "entries_under_review",
     "doubts",
     "bill_lines",
+    "debts",
+    "mother",
 )
 BY_NUMBER = {
     "nik": "SELECT record FROM nik JOIN person ON person.id = nik.person WHERE nik.number = ? ORDER BY person.id",
@@ -46,19 +50,25 @@ BY_NUMBER = {
 
 @dataclass(frozen=True)
 class Book:
-    """An open book. ``facilities`` by code; ``guarantees`` are the edition's guarantee documents as plain terms."""
+    """An open book. ``facilities`` by code; ``guarantees`` are the edition's guarantee documents as plain terms.
+
+    ``files`` and ``as_of`` tell of each kind of register the file that was handed over and its position date.
+    """
 
     connection: sqlite3.Connection
     position: Position
     guarantees: Sequence[Mapping[str, Any]]
     facilities: Mapping[str, Facility]
     files: Mapping[str, str]
+    as_of: Mapping[str, dt.date]
 
     @classmethod
     def opened(cls, path: Path) -> Self:
         """The book in a file that is never written again. Raises OSError if it is not there, sqlite3.Error if it is no book."""
         path.stat()
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES_MAX}")
+        connection.execute(f"PRAGMA cache_size = -{CACHED_KIB_MAX}")
         told: dict[str, Any] = {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM about")}
         position = told["position"]
         return cls(
@@ -74,6 +84,7 @@ class Book:
             guarantees=told["guarantees"],
             facilities={row[0]: _facility(row, told["files"]) for row in told["facilities"]},
             files=told["files"],
+            as_of={kind: dt.date.fromisoformat(day) for kind, day in told["as_of"].items()},
         )
 
     def people(self, *, number: str, kind: str) -> tuple[PersonRecord, ...]:
@@ -86,7 +97,8 @@ class Book:
         self.connection.close()
 
     def _person(self, row: Sequence[Any]) -> PersonRecord:
-        person_id, known_from, nik, name, born, sex, file, at, cards, cards_review, entries, entries_review, doubts, lines = row
+        person_id, known_from, nik, name, born, sex, file, at, cards, cards_review, entries, entries_review, *more = row
+        doubts, lines, debts, mother = more
         own = tuple(map(self._card, cards))
         return PersonRecord(
             person_id=person_id,
@@ -103,15 +115,19 @@ class Book:
             facility=self._facility_of(own),
             birth_date=_date(born),
             sex=sex,
+            debts=tuple(map(self._debt, debts)),
+            mother=Mother(*mother) if mother else None,
         )
 
     def _source(self, kind: str, row: int | None, file: str | None = None) -> Source:
         return Source(kind, file or self.files.get(kind, kind), row or 0)
 
     def _card(self, row: Sequence[Any]) -> Card:
-        number, segment, payer, class_, status, member_row, start, facility_code, facility_name, cause = row
+        number, segment, payer, class_, status, member_row, start, facility_code, facility_name, cause, last = row
         source = self._source("members", member_row)
-        return Card(number, segment, payer, class_, status, source, _date(start), facility_code, facility_name, cause)
+        return Card(
+            number, segment, payer, class_, status, source, _date(start), facility_code, facility_name, cause, _date(last)
+        )
 
     def _entry(self, row: Sequence[Any]) -> Entry:
         outcome, segment, payer, class_, agreement, decree, line, by, submitted, start, end, cause, file, at = row
@@ -127,6 +143,11 @@ class Book:
     def _bill_line(self, row: Sequence[Any]) -> BillLine:
         payer, account, amount, agreement, rate, citation, excluded, file, at = row
         return BillLine(payer, account, amount, agreement, rate, citation, excluded, self._source("decisions", at, file))
+
+    def _debt(self, row: Sequence[Any]) -> Debt:
+        segment, class_, first, months, amount, stated, capped_months, capped_amount, suspended, at = row
+        owed = segment, class_, dt.date.fromisoformat(first), months, amount, stated, capped_months, capped_amount
+        return Debt(*owed, _date(suspended), self.as_of["unpaid"], self._source("unpaid", at))
 
     def _facility_of(self, cards: Sequence[Card]) -> Facility | None:
         code = next((card.facility_code for card in cards if card.status == "active" and card.facility_code), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -54,3 +55,9 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
+
+
+def same_day_later(day: dt.date, *, months: int) -> dt.date:
+    """The same day of the month ``months`` later; the month's last day where it has no such day."""
+    month = Month.of(day).plus(months)
+    return dt.date(month.year, month.number, min(day.day, calendar.monthrange(month.year, month.number)[1]))

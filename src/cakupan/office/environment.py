@@ -81,7 +81,7 @@ def read_environment() -> Environment:
         )
     return Environment(
         workspace=workspace,
-        secret_key=_secret(workspace, demo),
+        secret_key=secret_key(workspace, demo=demo),
         hosts=tuple(each.strip() for each in os.environ.get("CAKUPAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")),
         demo=demo,
         https=os.environ.get("CAKUPAN_HTTPS", "").lower() in ("1", "yes", "true"),
@@ -121,7 +121,7 @@ def _url(variable: str) -> str:
     return told
 
 
-def _secret(workspace: Path, demo: bool) -> str:
+def secret_key(workspace: Path, *, demo: bool) -> str:
     """The key that signs sessions: from the environment; a demo makes its own and keeps it in its workspace."""
     told = os.environ.get("CAKUPAN_SECRET_KEY", "")
     if len(told) >= SECRET_LENGTH_MIN:

@@ -12,6 +12,7 @@ from typing import Any, Protocol, cast
 from django.conf import settings
 
 from cakupan.answer.eligibility import Answer
+from cakupan.answer.standing import Standing
 from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
 from cakupan.registers.branch_batch import AnswerRow
@@ -112,8 +113,8 @@ class Rooms(Protocol):
         """The outlines of an area's parts, if the region loaded any."""
         ...
 
-    def ask(self, *, number: str, on: dt.date, area: str) -> Answer:
-        """The desk's answer about one person on one day."""
+    def ask(self, *, number: str, on: dt.date, area: str, facility: str | None = None) -> Answer:
+        """The desk's answer about one person on one day; ``facility`` is the code of the one that asks."""
         ...
 
     def bill_workbook(self, *, area: str, month: Month) -> Path:
@@ -126,6 +127,13 @@ class Rooms(Protocol):
 
     def compare_months(self, *, area: str, before: Month, after: Month) -> list[dict[str, Any]]:
         """What changed between two months that stand: subject, direction, reason, people, amount_before, amount_after."""
+        ...
+
+    def tell_standing(self, *, area: str, build: Callable[[], Standing]) -> bool:
+        """Write what stands beside an area's editions, so that every desk and machine answers by it; True if it changed.
+
+        ``build`` reads it while nobody else writes the area's: whoever comes last reads what was committed last.
+        """
         ...
 
 

@@ -29,10 +29,12 @@ OFFICE_APPS = (
     "uploads",
     "verification",
     "people",
+    "admission",
     "agreements",
     "enrolment",
     "billing",
     "coverage",
+    "guarantees",
     "retention",
 )
 INSTALLED_APPS = [

@@ -119,6 +119,10 @@ class StateTable:
                 return state
         raise KeyError(code)
 
+    def desks_of(self, move: Move, area: str) -> tuple[str, ...]:  # noqa: ARG002 - a table whose region sets it reads the area
+        """The desks whose move it is in an area: those of the table, unless a region sets another (a subclass says so)."""
+        return move.desks
+
     def label(self, code: str) -> str:
         """A move's name on the page; a code that is no move stays as it is."""
         return next((str(move.label) for move in self.moves if move.code == code), code)
@@ -240,8 +244,9 @@ class StateTable:
 
     def _why_not(self, move: Move, user: Any, obj: Any) -> tuple[str, str] | None:
         """Why this officer may not do it, and how to mend that; None if they may."""
-        if user.desk not in move.desks:
-            return _("langkah ini bukan milik meja Anda."), _("Minta meja yang berwenang: %(desks)s.") % {"desks": _desks(move)}
+        desks = self.desks_of(move, obj.area)
+        if user.desk not in desks:
+            return _("langkah ini bukan milik meja Anda."), _("Minta meja yang berwenang: %(desks)s.") % {"desks": _words(desks)}
         if move.approver and not _decides(user, obj.area):
             return _("langkah ini hanya untuk pejabat penyetuju."), _("Minta pejabat penyetuju di meja Anda.")
         if move.maker_checker and getattr(obj, self.maker) == user.pk:
@@ -253,10 +258,10 @@ class StateTable:
         return None
 
 
-def _desks(move: Move) -> str:
+def _words(desks: tuple[str, ...]) -> str:
     from cakupan.office.accounts.desks import Desk
 
-    return ", ".join(str(Desk(desk).label) for desk in move.desks)
+    return ", ".join(str(Desk(desk).label) for desk in desks)
 
 
 def _decides(user: Any, area: str) -> bool:

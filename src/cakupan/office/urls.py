@@ -50,9 +50,11 @@ urlpatterns = [
     path("<area:area>/verifikasi/", include("cakupan.office.verification.urls")),
     path("<area:area>/orang/", include("cakupan.office.people.urls")),
     path("<area:area>/orang/", include("cakupan.office.audit.person_urls")),
+    path("<area:area>/loket/", include("cakupan.office.admission.urls")),
     path("<area:area>/perjanjian/", include("cakupan.office.agreements.urls")),
     path("<area:area>/usulan/", include("cakupan.office.enrolment.urls")),
     path("<area:area>/tagihan/", include("cakupan.office.billing.urls")),
     path("<area:area>/masa-simpan/", include("cakupan.office.retention.urls")),
     path("<area:area>/cakupan/", include("cakupan.office.coverage.urls")),
+    path("<area:area>/jaminan/", include("cakupan.office.guarantees.urls")),
 ]

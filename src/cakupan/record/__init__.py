@@ -1,1 +1,1 @@
-"""The append-only, hash-chained record of decisions and reads. Pure: office and counter both write and verify with it."""
+"""What was decided, read and answered, and by whom: the hash chain, the access log, the credentials of whoever asks."""

@@ -7,6 +7,7 @@ removes those that it no longer needs (``office.retention``).
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
 import shutil
 import sqlite3
@@ -17,15 +18,14 @@ from typing import Any
 
 import duckdb
 
-from cakupan.counter.book import FORMAT, Book
+from cakupan.counter.book import Book
+from cakupan.counter.shelf import BOOKS, book_file
 from cakupan.registers.snapshot import written_aside
 from cakupan.wiring.editions import CURRENT, PublishedEdition
 
-BOOKS = "books"
 LOOKUPS = "lookups"  # what earlier versions wrote instead of books; nothing reads it
 GOING = ".going_"
 NAME_LENGTH = 12  # a folder has the name of its edition's: the beginning of its hash
-FILE = f"book-{FORMAT}.sqlite"
 BATCH_ROWS = 50_000
 TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -44,6 +44,24 @@ READ: dict[str, Sequence[str]] = {
     "mismatches": ("reported_date",),
     "bill_lines": (),
 }
+# What only some editions have: an empty table of these columns stands in for it.
+OPTIONAL = {
+    "family_arrears": (
+        "person_id VARCHAR, segment VARCHAR, class INTEGER, first_month DATE, months INTEGER, amount BIGINT, stated BIGINT, "
+        "capped_months INTEGER, capped_amount BIGINT, suspended_from DATE, unpaid_row BIGINT"
+    ),
+    "newborns": "person_id VARCHAR, segment VARCHAR, payer VARCHAR, agreement_number VARCHAR",
+}
+# Of the cards that are not active: the last earlier position that has them active.
+LAST_ACTIVE = """
+CREATE TEMP TABLE last_active AS
+SELECT earlier.card_number, max(earlier.as_of) AS last_active_date
+FROM {earlier} AS earlier
+SEMI JOIN (SELECT card_number FROM statuses WHERE status = 'inactive') AS now ON now.card_number = earlier.card_number
+WHERE earlier.status = 'active' AND earlier.as_of < DATE '{as_of}'
+GROUP BY earlier.card_number
+"""
+NONE_EARLIER = "(SELECT NULL::VARCHAR AS card_number, NULL::DATE AS as_of, NULL::VARCHAR AS status WHERE false)"
 NUMBERED = "CREATE TEMP TABLE numbered AS SELECT *, row_number() OVER (ORDER BY person_id) AS id FROM persons"
 # A number that the resident register holds leads to that resident, whoever else wrote it on a file.
 NIKS = """
@@ -77,11 +95,16 @@ def book_of(edition: PublishedEdition) -> Book:
 
 def write_book(edition: PublishedEdition) -> Path:
     """Write the book of an edition, whole or not at all; nothing if it is there. Gives its file."""
-    folder = edition.folder.parents[3] / BOOKS / edition.folder.name
-    if not (folder / FILE).is_file():
-        with written_aside(folder) as aside:
-            _write(edition, aside / FILE)
-    return folder / FILE
+    path = book_file(edition.folder.parents[3], edition.folder.name)
+    if not path.is_file():
+        # Office, counter and command may need it at the same moment: whoever comes second waits and finds it.
+        path.parents[1].mkdir(parents=True, exist_ok=True)
+        with path.parents[1].joinpath(".lock").open("a", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.is_file():
+                with written_aside(path.parent) as aside:
+                    _write(edition, aside / path.name)
+    return path
 
 
 def books_of(*, workspace: Path, shown: frozenset[str]) -> list[dict[str, Any]]:
@@ -127,11 +150,34 @@ def _write(edition: PublishedEdition, path: Path) -> None:
 
 def _view_tables(tables: duckdb.DuckDBPyConnection, edition: PublishedEdition) -> None:
     for name, newer in READ.items():
-        path = str(edition.table(name)).replace("'", "''")
-        has = {row[0] for row in tables.execute(f"DESCRIBE SELECT * FROM read_parquet('{path}')").fetchall()}
+        path = _quoted(edition.table(name))
+        has = {row[0] for row in tables.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()}
         added = "".join(f", NULL AS {column}" for column in newer if column not in has)
-        tables.execute(f"CREATE VIEW {name} AS SELECT *{added} FROM read_parquet('{path}')")
+        tables.execute(f"CREATE VIEW {name} AS SELECT *{added} FROM read_parquet({path})")
+    for name, columns in OPTIONAL.items():
+        if edition.table(name).is_file():
+            tables.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(edition.table(name))})")
+        else:
+            tables.execute(f"CREATE TEMP TABLE {name} ({columns})")
     tables.execute(NUMBERED)
+    told = ", ".join(_quoted(path) for path in _earlier_statuses(edition))
+    earlier = f"read_parquet([{told}], union_by_name = true)" if told else NONE_EARLIER
+    tables.execute(LAST_ACTIVE.format(earlier=earlier, as_of=dt.date.fromisoformat(edition.manifest["as_of"]["members"])))
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _earlier_statuses(edition: PublishedEdition) -> list[Path]:
+    """The statuses of the earlier editions that this one names, those that are still there."""
+    area = edition.folder.parents[1]
+    return [
+        path
+        for month, hashed in sorted(edition.manifest.get("earlier", {}).items())
+        for path in area.glob(f"{month}/*/statuses.parquet")
+        if hashed.startswith(path.parent.name)
+    ]
 
 
 def _batches(tables: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Any]]:
@@ -155,6 +201,7 @@ def _about(tables: duckdb.DuckDBPyConnection, edition: PublishedEdition) -> Iter
         },
         "guarantees": manifest.get("documents", {}).get("guarantees", []),
         "facilities": tables.execute(FACILITIES, [str(facilities)]).fetchall() if facilities.is_file() else [],
+        "as_of": manifest["as_of"],
         "files": {each["kind"]: each["file"] for each in reversed(manifest["inputs"])},
     }
     for name, value in told.items():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cakupan.law.calendar import Month
 from cakupan.scenarios.case import Case
+from cakupan.wiring.demo_guarantees import furnish_guarantees
 from cakupan.wiring.documents import documents
 from cakupan.wiring.serving import DEMO_DAY, load_shown, prepared, run
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 HOST, THREADS = "127.0.0.1", 8
+GUARANTEEING = ("ogan-ilir",)  # cases whose office begins with requests for urgent cover
 TOUR = "tur/?mulai=1"  # signs in as the first officer, and shows the way
 
 
@@ -26,7 +28,10 @@ def open_office(*, case: Case, workspace: Path, port: int, serves: bool, say: Sa
     stand_on(workspace, case.office_day)
     say(f"preparing the office of {case.office_day}")
     with prepared(workspace) as logins:
-        furnish(area=case.area, workspace=workspace, day=case.office_day, say=say)
+        officers = furnish(area=case.area, workspace=workspace, day=case.office_day, say=say)
+        if case.name in GUARANTEEING:
+            by_desk = {(str(each.desk), each.approver): each for each in officers}
+            furnish_guarantees(area=case.area, day=case.office_day, officers=by_desk)
         if serves:
             run(logins=logins, host=HOST, port=port, threads=THREADS, say=say, opens=TOUR)
 
@@ -39,9 +44,9 @@ def stand_on(workspace: Path, day: dt.date) -> None:
     os.environ["CAKUPAN_TODAY"] = day.isoformat()
 
 
-def furnish(*, area: str, workspace: Path, day: dt.date, say: Say) -> None:
+def furnish(*, area: str, workspace: Path, day: dt.date, say: Say) -> list[User]:
     """Load the months up to ``day``, let invented officers in, take in the agreements and payments that the workspace holds,
-    and plan a village's re-survey, so that the officer of its kelurahan has something to do.
+    and plan a village's re-survey, so that the officer of its kelurahan has something to do. Gives the officers.
     """
     from cakupan.office.accounts.demo import make_demo_users
     from cakupan.office.accounts.desks import Desk
@@ -55,6 +60,7 @@ def furnish(*, area: str, workspace: Path, day: dt.date, say: Say) -> None:
     of_the_village, planner = (next(each for each in officers if each.desk == desk) for desk in (Desk.KELURAHAN, Desk.DINSOS))
     with scoped(areas=[area], user_id=planner.pk, desk=planner.desk):
         give_a_village(area, day, officer=of_the_village, planner=planner)
+    return officers
 
 
 def adopt_papers(area: str, workspace: Path, day: dt.date, officer: User) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cakupan.engines.steps import Engine, Step
-from cakupan.month import coverage, reconciliation, self_payers
+from cakupan.month import coverage, newborns, reconciliation, self_payers
 from cakupan.month.closing import CLOSED_COLUMNS, OPTIONAL, close_month
 from cakupan.month.coverage import NamedPopulation, assert_coverage, run_coverage
 from cakupan.month.edition import TABLES, assert_invariants
+from cakupan.month.newborns import run_newborns
 from cakupan.month.reconciliation import assert_reconciliation, run_reconciliation
 from cakupan.month.self_payers import AidPolicy, ArrearsLaw, arrears_law, assert_self_payers, run_self_payers
 from cakupan.month.terms import Run, Terms
@@ -29,6 +30,7 @@ CODE_PACKAGES = (
     "cakupan.month.coverage_steps",
     "cakupan.month.self_payer_steps",
     "cakupan.month.reconcile_steps",
+    "cakupan.month.newborn_steps",
 )
 REGISTERS = ("residents", "members", "deaths", "moves", "facilities", "poverty", "unpaid", "bill")
 LINKING_TABLES = ("member_links", "poverty_links", "findings", "resident_group")
@@ -87,7 +89,8 @@ def run_month(*, engine: Engine, run: Run, inputs: MonthInputs, readings: Sequen
     assert_coverage(engine=engine)
     run_self_payers(engine=engine, law=_arrears_law(inputs, run, readings), policy=_aid_policy(engine, terms, region))
     assert_self_payers(engine=engine)
-    return {**TABLES, **coverage.TABLES, **self_payers.TABLES, **_of_what_was_handed_over(engine, inputs)}
+    run_newborns(engine=engine)
+    return {**TABLES, **coverage.TABLES, **self_payers.TABLES, **newborns.TABLES, **_of_what_was_handed_over(engine, inputs)}
 
 
 def _of_what_was_handed_over(engine: Engine, inputs: MonthInputs) -> Mapping[str, str]:

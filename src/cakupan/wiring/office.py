@@ -12,8 +12,10 @@ from typing import Any
 
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.utils import timezone
 
 from cakupan.answer.eligibility import Answer
+from cakupan.answer.standing import Standing
 from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
 from cakupan.registers import Snapshot
@@ -38,6 +40,7 @@ from cakupan.wiring.proposal import propose as propose_from
 from cakupan.wiring.proposal import proposed_people
 from cakupan.wiring.report import write_bill_of
 from cakupan.wiring.review_pairs import review_pairs as pairs_of_workspace
+from cakupan.wiring.standing import tell
 from cakupan.wiring.terms_meaning import meanings
 from cakupan.wiring.workspace import Workspace, summary
 
@@ -169,9 +172,15 @@ def boundaries(*, area: str) -> tuple[Boundary, ...]:
     return boundaries_of(workspace=_workspace(), area=area)
 
 
-def ask(*, number: str, on: dt.date, area: str) -> Answer:
-    """The desk's answer about one person on one day."""
-    return ask_workspace(workspace=_workspace(), number=number, on=on, today=on, area=area).answer
+def ask(*, number: str, on: dt.date, area: str, facility: str | None = None) -> Answer:
+    """The desk's answer about one person on one day, by the calendar's own today: a demo may stand on a day of the past."""
+    today = timezone.localdate()
+    return ask_workspace(workspace=_workspace(), number=number, on=on, today=today, area=area, facility=facility).answer
+
+
+def tell_standing(*, area: str, build: Callable[[], Standing]) -> bool:
+    """Write what stands beside an area's editions; False where the file says it already."""
+    return tell(workspace=_workspace(), area=area, build=build)
 
 
 def bill_workbook(*, area: str, month: Month) -> Path:

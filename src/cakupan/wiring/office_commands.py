@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cakupan.law.refusal import Refusal
+from cakupan.record import access_log
 from cakupan.registers.areas import area_name, dotted
 from cakupan.wiring.database import migrate, office_database
 
@@ -19,7 +20,7 @@ SETTINGS = "cakupan.office.settings"
 @contextmanager
 def _office(workspace: Path, *, there: bool) -> Iterator[None]:
     """Django on the office's database; ``there`` refuses to make one where none is."""
-    if there and not os.environ.get("DATABASE_URL") and not (workspace / "office" / "postgres").is_dir():
+    if there and not _is_there(workspace):
         raise Refusal(
             "the office",
             why=f"{workspace} holds none yet.",
@@ -30,6 +31,21 @@ def _office(workspace: Path, *, there: bool) -> Iterator[None]:
     with office_database(workspace.resolve()) as logins:
         logins.to_environment()
         yield
+
+
+def _is_there(workspace: Path) -> bool:
+    return bool(os.environ.get("DATABASE_URL")) or (workspace / "office" / "postgres").is_dir()
+
+
+def verify_logs(*, workspace: Path) -> dict[str, Any]:
+    """Whether the office's log and the counter's access log (``access``) are as they were written; ``sound`` if both are.
+
+    A counter may stand without an office: then there are only its files. Raises :class:`Refusal` if there is neither.
+    """
+    access = access_log.verify(workspace / access_log.FOLDER)
+    alone = bool(access.files) and not _is_there(workspace)
+    told = {"sound": True, "entries": 0, "anchors": 0, "breaks": [], "more": False} if alone else verify_log(workspace=workspace)
+    return {**told, "sound": told["sound"] and access.sound, "access": access.as_dict()}
 
 
 def verify_log(*, workspace: Path) -> dict[str, Any]:

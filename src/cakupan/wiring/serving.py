@@ -23,7 +23,7 @@ DEMO_DAY = Path("office") / "demo-day"
 @contextmanager
 def prepared(workspace: Path) -> Iterator[Logins]:
     """The office's database, with its tables as this version wants them, and its static files; the environment says where."""
-    _stand_on_the_day_of_a_demo(workspace)
+    stand_on_the_day_of_a_demo(workspace)
     os.environ["CAKUPAN_HOME"] = str(workspace.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     with office_database(workspace.resolve()) as logins:
@@ -35,7 +35,7 @@ def prepared(workspace: Path) -> Iterator[Logins]:
         yield logins
 
 
-def _stand_on_the_day_of_a_demo(workspace: Path) -> None:
+def stand_on_the_day_of_a_demo(workspace: Path) -> None:
     """A demo's office stands on its case's day whenever it is served again, unless somebody says another."""
     kept = workspace / DEMO_DAY
     if kept.is_file() and (workspace / MARK).is_file():
@@ -69,7 +69,7 @@ def run(*, logins: Logins, host: str, port: int, threads: int, say: Callable[[st
 
     What is killed is started again: pages, worker, and the workspace's own database. Raises :class:`Refusal` if it keeps ending.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_on_term()
     processes = Processes(say)
     try:
         processes.start(
@@ -88,6 +88,11 @@ def run(*, logins: Logins, host: str, port: int, threads: int, say: Callable[[st
         say("stopping")
     finally:
         processes.stop()
+
+
+def interrupt_on_term() -> None:
+    """Being asked to end is an interruption like any other."""
+    signal.signal(signal.SIGTERM, _interrupt)
 
 
 def _interrupt(*_: object) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cakupan.law.calendar import Month
 from cakupan.law.refusal import Refusal
 from cakupan.office.billing.tables import said
+from cakupan.office.pages.fields import RupiahField
 
 ACCOUNTS = ("iuran", "bantuan_iuran")
 PAYERS = ("kabkota", "provinsi")
@@ -30,17 +31,6 @@ class MonthField(forms.CharField):
             return Month.parse(super().clean(value).strip()).first_date
         except Refusal:
             raise forms.ValidationError(_("Tulis bulan sebagai tahun-bulan, misalnya 2024-07.")) from None
-
-
-class RupiahField(forms.CharField):
-    """Whole rupiah, as people write them: ``2.275.000.000`` or ``Rp 2275000000``."""
-
-    def clean(self, value: Any) -> int:
-        """An integer above nothing."""
-        plain = super().clean(value).replace("Rp", "").replace(".", "").replace("\u00a0", "").replace(" ", "")
-        if not (plain.isascii() and plain.isdigit() and 0 < int(plain) < 10**15):
-            raise forms.ValidationError(_("Tulis rupiah bulat tanpa sen, misalnya 2.275.000.000."))
-        return int(plain)
 
 
 class PrepareForm(forms.Form):
@@ -62,7 +52,7 @@ class RequestForm(forms.Form):
     payer = forms.ChoiceField(label=gettext_lazy("Pembayar"))
     account = forms.ChoiceField(label=gettext_lazy("Akun"))
     month = MonthField(label=gettext_lazy("Bulan yang dibayar"))
-    amount = RupiahField(label=gettext_lazy("Jumlah (Rp)"), max_length=30)
+    amount = RupiahField(label=gettext_lazy("Jumlah (Rp)"))
     request_number = forms.CharField(label=gettext_lazy("Nomor SPP"), max_length=80)
     request_date = DateField(label=gettext_lazy("Tanggal SPP"))
 

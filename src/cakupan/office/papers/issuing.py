@@ -22,7 +22,7 @@ from cakupan.office.papers.codes import new_code
 from cakupan.office.papers.keeping import keep
 from cakupan.office.papers.kinds import KINDS, NUMBER
 from cakupan.office.papers.letterheads import letterhead_of, printed, signatories
-from cakupan.office.papers.models import Paper
+from cakupan.office.papers.models import Letterhead, Paper
 from cakupan.office.positions.current import current_position
 from cakupan.office.positions.models import Position
 from cakupan.report import letters
@@ -38,11 +38,13 @@ def issue(
     subject: tuple[str, object],
     date: dt.date,
     position: Position | None = None,
+    of: str = "",
     **around: Any,
 ) -> Paper:
     """Number, typeset, keep and note one paper, and return it. ``letter`` is a dataclass of ``cakupan.report.letters``.
 
     ``subject``: what it is about, as ``("billing.closing", 7)``. ``position``: what it rests on, by default the current one.
+    ``of``: the desk whose office writes and signs this one, where the region lets another do it than the kind says.
     ``around`` overrides fields of the heading (``recipient``, ``copies_to``, ``attachment``, ``further_regulations`` …). Refused
     if no position is loaded. Call it within the transaction of the act itself (a request is one).
     """
@@ -52,7 +54,10 @@ def issue(
     rests_on = position or current_position(area) or _no_position()
     serial = _next_serial(area, kind, date.year)
     code = new_code()
-    heading = _heading(request, kind, area, rests_on, _number(area, kind, serial, date.year), date, code, around)
+    head = letterhead_of(area, of or KINDS[kind].of)
+    signed_by = (of,) if of else KINDS[kind].signed_by
+    around = {"signatories": signatories(area, signed_by), **around}
+    heading = _heading(request, kind, area, rests_on, head, _number(kind, serial, date.year, head.short), date, code, around)
     paper = Paper.objects.create(
         area=area,
         kind=kind,
@@ -81,10 +86,16 @@ def papers_of(subject: tuple[str, object]) -> list[Paper]:
 
 
 def _heading(
-    request: HttpRequest, kind: str, area: str, rests_on: Position, number: str, date: dt.date, code: str, around: dict[str, Any]
+    request: HttpRequest,
+    kind: str,
+    area: str,
+    rests_on: Position,
+    head: Letterhead,
+    number: str,
+    date: dt.date,
+    code: str,
+    around: dict[str, Any],
 ) -> letters.Heading:
-    told = KINDS[kind]
-    head = letterhead_of(area, told.of)
     url = request.build_absolute_uri(reverse("letter:shown", args=[code]))
     fields: dict[str, Any] = {
         "letterhead": printed(head),
@@ -93,8 +104,7 @@ def _heading(
         "place": head.place,
         "position": _position(rests_on),
         "verification": letters.Verification(url, code),
-        "signatories": signatories(area, told.signed_by),
-        "recipient": _recipient(area, told.to),
+        "recipient": _recipient(area, KINDS[kind].to),
         "people_invented": settings.ENVIRONMENT.demo,
     }
     return letters.Heading(**{**fields, **around})
@@ -120,15 +130,9 @@ def _no_position() -> Position:
     )
 
 
-def _number(area: str, kind: str, serial: int, year: int) -> str:
+def _number(kind: str, serial: int, year: int, office: str) -> str:
     told = KINDS[kind]
-    return NUMBER.format(
-        classification=told.classification,
-        serial=serial,
-        short=told.short,
-        office=letterhead_of(area, told.of).short,
-        year=year,
-    )
+    return NUMBER.format(classification=told.classification, serial=serial, short=told.short, office=office, year=year)
 
 
 def _next_serial(area: str, kind: str, year: int) -> int:

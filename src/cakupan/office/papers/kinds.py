@@ -15,6 +15,7 @@ class PaperKind:
 
     ``to`` is the desk whose head it is addressed to (empty: minutes and lists are addressed to nobody). ``classification`` is the
     archive code (440: kesehatan, 460: kesejahteraan sosial, 470: kependudukan). ``read_by``: the desks that may read it whole.
+    ``with_its_act``: it stands or falls with what it tells, and is withdrawn on that page, not by itself.
     """
 
     short: str
@@ -23,6 +24,7 @@ class PaperKind:
     to: str = ""
     classification: str = "440"
     read_by: frozenset[str] = READERS
+    with_its_act: bool = False
 
 
 KINDS: dict[str, PaperKind] = {
@@ -36,6 +38,10 @@ KINDS: dict[str, PaperKind] = {
     "requirement_reminder": PaperKind("INGAT-PKS", "setda", ("setda",), to="dinkes"),
     "balance_confirmation": PaperKind("SALDO", "dinkes", ("dinkes", "bpjs"), to="bpjs"),
     "re_enumeration": PaperKind("BA-MUSYAWARAH", "dinsos", ("dinsos",), classification="460"),
+    "local_guarantee_letter": PaperKind(
+        "SJP", "dinkes", ("dinkes",), read_by=frozenset({"dinsos", "dinkes", "auditor"}), with_its_act=True
+    ),
+    "guarantee_recap": PaperKind("REKAP-SJP", "dinkes", ("dinkes",), read_by=frozenset({"dinsos", "dinkes", "auditor"})),
     "person_record": PaperKind(
         "RIWAYAT",
         "dinkes",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from cakupan.law.refusal import Refusal
 from cakupan.office.access import allow
 from cakupan.office.accounts.deciding import may_decide
 from cakupan.office.audit.log import note
@@ -80,7 +81,7 @@ def paper(request: HttpRequest, area: str, paper_id: int) -> HttpResponse:
         "standing": standing_of(found),
         "badge": _badge(found),
         "may_sign": decides and may_sign(found, user.desk),
-        "may_withdraw": decides and found.state != PaperState.WITHDRAWN,
+        "may_withdraw": decides and found.state != PaperState.WITHDRAWN and not KINDS[found.kind].with_its_act,
         "back": Link(_("Surat"), reverse("papers:listed", args=[area])),
         "public_url": request.build_absolute_uri(reverse("letter:shown", args=[found.code])),
     }
@@ -114,7 +115,14 @@ def sign(request: HttpRequest, area: str, paper_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, area: str, paper_id: int) -> HttpResponse:
     """Withdraw with a reason that the public page shows."""
-    withdrawn = withdraw_paper(request, _readable(request, area, paper_id).pk, reason=request.POST.get("reason", ""))
+    found = _readable(request, area, paper_id)
+    if KINDS[found.kind].with_its_act:
+        raise Refusal(
+            found.number,
+            why=_("surat ini berlaku selama keputusan yang disebutnya berlaku; menariknya saja tidak mencabut keputusan itu."),
+            mend=_("Cabut jaminannya di halaman Jaminan mendesak; suratnya ikut ditarik."),
+        )
+    withdrawn = withdraw_paper(request, found.pk, reason=request.POST.get("reason", ""))
     messages.success(request, _("Surat %(number)s ditarik.") % {"number": withdrawn.number})
     return redirect("papers:paper", area=area, paper_id=withdrawn.pk)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cakupan.answer.eligibility import Answer, Reason
+from cakupan.answer.eligibility import Answer
+from cakupan.answer.reasons import Reason
 from cakupan.answer.texts import segment_words, sentence, texts
 from cakupan.law.refusal import Refusal
 from cakupan.office.language import language
@@ -52,12 +53,13 @@ def standing_of(person: Person, on: dt.date) -> Standing:
                 why=_("orang ini tidak punya NIK atau nomor kartu pada data mana pun."),
                 mend=_("Minta Dukcapil memastikan siapa orang ini."),
             )
-        return _shown(rooms().ask(number=number, on=on, area=person.area))
+        return shown(rooms().ask(number=number, on=on, area=person.area))
     except Refusal as refusal:
         return Standing(None, "", None, "", None, (), (), "", refusal)
 
 
-def _shown(answer: Answer) -> Standing:
+def shown(answer: Answer) -> Standing:
+    """An answer in the language of the page."""
     shown_in = language()
     return Standing(
         badge=Badge(

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 LOCK = ".worker"
+log = logging.getLogger(__name__)
 
 
 def main() -> int:
@@ -31,9 +33,27 @@ def main() -> int:
     with _alone():
         wait_for_database()
         take_up_again()
+        do_at_start()
         schedule()
         call_command("procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10")
     return 0
+
+
+def do_at_start() -> None:
+    """What each app does whenever the office starts (its config's ``at_start``). What fails is logged; the worker works on."""
+    from django.apps import apps
+    from django.db import Error
+    from django.utils.module_loading import import_string
+
+    from cakupan.law.refusal import Refusal
+
+    for config in apps.get_app_configs():
+        told = getattr(config, "at_start", None)
+        if told is not None:
+            try:
+                import_string(told)()
+            except (OSError, Error, Refusal):
+                log.exception("what %s does at the start failed", config.label)
 
 
 @contextmanager

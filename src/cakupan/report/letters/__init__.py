@@ -24,6 +24,7 @@ not add up is a defect of its caller (:class:`AssertionError`).
 ``BalanceConfirmation``      konfirmasi saldo 31 Desember
 ``ReEnumeration``            berita acara musyawarah and list of pendataan ulang of a village
 ``LocalGuaranteeLetter``     Surat Jaminan Pelayanan (SJP) Pemda of one person; "Bukan SEP"
+``GuaranteeRecap``           rekap SJP of a facility and month, for its claim
 ``PersonRecord``             riwayat satu orang, for that person
 ===========================  ==========================================================================
 
@@ -37,6 +38,7 @@ Signing and reading signatures back is :mod:`cakupan.report.letters.signing`: ``
 
 from cakupan.report.letters.balance_confirmation import Balance, BalanceConfirmation
 from cakupan.report.letters.decree_annex import VOLUME_LINES_MAX, AnnexLine, DecreeAnnex, in_volumes
+from cakupan.report.letters.guarantee_recap import GuaranteedPerson, GuaranteeRecap
 from cakupan.report.letters.heading import Heading, Letterhead, Position, Signatory, Verification
 from cakupan.report.letters.invoice import CorrectionNote, Invoice, InvoiceLine
 from cakupan.report.letters.local_guarantee_letter import LocalGuaranteeLetter
@@ -65,6 +67,7 @@ PAPERS: dict[str, type[Paper]] = {
         BalanceConfirmation,
         ReEnumeration,
         LocalGuaranteeLetter,
+        GuaranteeRecap,
         PersonRecord,
     )
 }
@@ -83,6 +86,8 @@ __all__ = [
     "CorrectionNote",
     "DecreeAnnex",
     "DueRequirement",
+    "GuaranteeRecap",
+    "GuaranteedPerson",
     "Heading",
     "Invoice",
     "InvoiceLine",

@@ -1,0 +1,1 @@
+"""The steps that find newborns without a card and their mothers, in order: one SELECT each."""

@@ -1,0 +1,1 @@
+"""Urgent cover: a facility asks, one office recommends, another decides; the letter, the branch's same day, the month's recap."""

@@ -1,0 +1,106 @@
+"""A worker of the counter: its application, from what ``cakupan counter`` told. It needs files only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from cakupan.counter.answering import Counter
+from cakupan.counter.app import App
+from cakupan.counter.bridge import Bridge
+from cakupan.counter.changes import FILE as CHANGES
+from cakupan.counter.changes import Changes
+from cakupan.counter.limits import FILE as LIMITS
+from cakupan.counter.limits import Limits
+from cakupan.counter.rest import Rest
+from cakupan.counter.shelf import Shelf
+from cakupan.law.refusal import Refusal
+from cakupan.office.environment import MARK, SECRET_LENGTH_MIN, secret_key
+from cakupan.record.access_log import FOLDER, AccessLog
+from cakupan.record.credentials import Consumers
+from cakupan.record.keys import Keys
+
+KEY = "CAKUPAN_COUNTER_KEY"
+SETTINGS = "CAKUPAN_COUNTER_SETTINGS"
+WIB = dt.timezone(dt.timedelta(hours=7))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``cakupan counter`` tells its workers. ``rate``: questions a second for each consumer, all workers together.
+
+    ``window_seconds``: how far the clock of a consumer of VClaim or PCare may be off.
+    """
+
+    workspace: Path
+    rate: float
+    guesses_allowed: int
+    window_seconds: int
+
+    def to_environment(self) -> None:
+        """Where workers find it."""
+        told = asdict(self) | {"workspace": str(self.workspace.resolve())}
+        os.environ[SETTINGS] = orjson.dumps(told).decode()
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """As told. Raises :class:`Refusal` in a worker that nobody told anything."""
+        try:
+            told = orjson.loads(os.environ[SETTINGS])
+        except KeyError as error:
+            raise Refusal(
+                "a worker of the counter",
+                why="it was not told its workspace.",
+                mend="Start the counter with `cakupan counter`.",
+            ) from error
+        return cls(**told | {"workspace": Path(told["workspace"])})
+
+
+def application() -> App:
+    """The application of a worker, by what ``cakupan counter`` told."""
+    settings = Settings.from_environment()
+    workspace = settings.workspace
+    keys = keys_of(workspace)
+    log = AccessLog(workspace / FOLDER, "counter")
+    counter = Counter(
+        shelf=Shelf(workspace),
+        consumers=Consumers.of(workspace, keys),
+        keys=keys,
+        log=log,
+        limits=Limits(workspace / LIMITS, settings.rate),
+        clock=lambda: dt.datetime.now(tz=dt.UTC),
+        today=today_of(workspace),
+        guesses_allowed=settings.guesses_allowed,
+    )
+    bridge = Bridge(counter, settings.window_seconds)
+    # What a question leaves behind is freed by counting references; the collector would look at a list again and again.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    return App(Rest(counter, Changes(workspace / CHANGES)), (bridge,), begin=log.open, end=log.close)
+
+
+def keys_of(workspace: Path) -> Keys:
+    """The counter's keys, from CAKUPAN_COUNTER_KEY, else from CAKUPAN_SECRET_KEY. Raises :class:`Refusal` without either."""
+    told = os.environ.get(KEY, "")
+    if told and len(told) < SECRET_LENGTH_MIN:
+        raise Refusal(
+            KEY,
+            why="it is too short; secrets of facilities are sealed with it.",
+            mend=f"Set it to at least {SECRET_LENGTH_MIN} random characters, e.g. from: openssl rand -base64 48",
+        )
+    return Keys.of(told or secret_key(workspace, demo=(workspace / MARK).is_file()))
+
+
+def today_of(workspace: Path) -> Callable[[], dt.date]:
+    """The clock of the door: today in western Indonesia, or the day on which a demo stands."""
+    told = os.environ.get("CAKUPAN_TODAY") if (workspace / MARK).is_file() else None
+    if told:
+        day = dt.date.fromisoformat(told)
+        return lambda: day
+    return lambda: dt.datetime.now(tz=WIB).date()
