@@ -19,7 +19,7 @@ from cakupan.office.guarantees.clocks import day_in
 from cakupan.office.guarantees.deciding import move
 from cakupan.office.guarantees.models import UrgentCover
 from cakupan.office.guarantees.standing_file import tell
-from cakupan.office.pages.templatetags.pages import language
+from cakupan.office.language import language
 
 SAME_DAY = "same_day"
 

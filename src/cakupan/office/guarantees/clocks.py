@@ -10,7 +10,7 @@ from cakupan.law.consultation import Consultation
 from cakupan.law.parameter import Citation
 from cakupan.office.clock import now, zone_of
 from cakupan.office.guarantees.models import UrgentCover
-from cakupan.office.pages.templatetags.pages import language
+from cakupan.office.language import language
 
 
 @dataclass(frozen=True)

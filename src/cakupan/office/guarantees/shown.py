@@ -17,8 +17,8 @@ from cakupan.office.guarantees.clocks import Clock, clock_of, moment_words
 from cakupan.office.guarantees.deciding import status_words
 from cakupan.office.guarantees.models import Condition, UrgentCover, UrgentCoverHistory
 from cakupan.office.guarantees.states import URGENT_COVER
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge, Fact, Tone
-from cakupan.office.pages.templatetags.pages import language
 from cakupan.report.letters.person import masked_card
 
 TONES: dict[str, Tone] = {
