@@ -143,6 +143,11 @@ def test_an_answer_is_sealed_for_who_asked(consumers: Consumers, shown: Shown, d
     assert opened(read["response"], answer_key("12345", shown.secret, str(NOW))) == said.payload
 
 
+def test_pcare_has_a_code_of_its_own_for_nobody_since_its_201_is_a_success() -> None:
+    said = Told(NO_DATA, "NIK Tidak Sesuai")
+    assert [json.loads(body(each, said, None))["metaData"]["code"] for each in (VCLAIM, PCARE)] == ["201", 204]
+
+
 def test_a_refusal_is_sealed_for_nobody(consumers: Consumers, shown: Shown) -> None:
     assert json.loads(body(VCLAIM, Told(NO_DATA, "NIK Tidak Sesuai"), None)) == {
         "metaData": {"code": "201", "message": "NIK Tidak Sesuai"},

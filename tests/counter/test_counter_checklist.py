@@ -116,7 +116,7 @@ def test_line_5_vclaim_s_code_is_text_pcare_s_a_number_and_success_reads_ok(coun
         told = ask(counter, path, signed(shown) | login(shown))[1]["metaData"]
         assert told == {"code": 200, "message": "OK"} and type(told["code"]) is int
     told = ask(counter, f"/pcare-rest/peserta/{NOBODY['nokartu']}", signed(shown) | login(shown))[1]["metaData"]
-    assert told == {"code": 201, "message": "No.Kartu Tidak Sesuai"}
+    assert told == {"code": 204, "message": "No.Kartu Tidak Sesuai"}
 
 
 def test_line_6_without_an_answer_the_response_is_null(counter: CounterServer, shown: Shown) -> None:
@@ -223,4 +223,7 @@ def test_another_window(workspace: Path) -> None:
 def test_only_get_and_other_paths_are_the_protocol_s_own_404(counter: CounterServer, shown: Shown, method: str) -> None:
     status, read = ask(counter, vclaim_path(), signed(shown), method=method, body=b"{}")
     assert (status, read) == (404, {"metaData": {"code": "404", "message": "No Mapping Rule matched"}, "response": None})
-    assert ask(counter, "/vclaim-rest/SEP/2.0/insert", signed(shown))[0] == 404
+    card = people()["active"][0].card
+    for path in ("SEP/2.0/insert", f"Rujukan/Peserta/{card}", f"Rujukan/RS/Peserta/{card}", f"kunjungan/peserta/{card}"):
+        status, read = ask(counter, f"/vclaim-rest/{path}", signed(shown))
+        assert (status, read["metaData"]["message"], read["response"]) == (404, "No Mapping Rule matched", None)

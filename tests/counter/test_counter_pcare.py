@@ -29,7 +29,20 @@ def test_the_three_paths(prefix: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/peserta", "/kunjungan/peserta/1/2", f"/peserta/nik/{NIK}/x", f"/Peserta/nik/{NIK}/tglSEP/2021-07-15"]
+    "path",
+    [
+        "/",
+        "/peserta",
+        "/kunjungan/peserta/1/2",
+        f"/peserta/nik/{NIK}/x",
+        f"/Peserta/nik/{NIK}/tglSEP/2021-07-15",
+        # Of the same protocols, by the same number, and about something else.
+        f"/pcare-rest/kunjungan/peserta/{CARD}",
+        f"/pcare-rest/kelompok/peserta/{CARD}",
+        f"/vclaim-rest/Rujukan/Peserta/{CARD}",
+        f"/vclaim-rest/Rujukan/RS/List/Peserta/{CARD}",
+        f"/vclaim-rest//rujukan//peserta/{CARD}/",
+    ],
 )
 def test_another_path_is_not_ours(path: str) -> None:
     assert question_of(path, today=TODAY) is None
@@ -72,7 +85,7 @@ def test_somebody_active() -> None:
     assert payload(found(SITUATIONS["active"])) == {
         "noKartu": CARD,
         "nama": "WARGA UJI",
-        "hubunganKeluarga": None,
+        "hubunganKeluarga": "",
         "sex": "P",
         "tglLahir": "31-01-1990",
         "tglMulaiAktif": "01-02-2020",
@@ -81,16 +94,25 @@ def test_somebody_active() -> None:
         "kdProviderGigi": {"kdProvider": None, "nmProvider": None},
         "jnsKelas": {"nama": "KELAS III", "kode": "3"},
         "jnsPeserta": {"nama": "PBPU DAN BP PEMERINTAH DAERAH", "kode": "22"},
-        "golDarah": None,
-        "noHP": None,
+        "golDarah": "",
+        "noHP": "",
         "noKTP": NIK,
-        "pstProl": None,
-        "pstPrb": None,
+        "pstProl": "",
+        "pstPrb": "",
         "aktif": True,
         "ketAktif": "AKTIF",
         "asuransi": {"kdAsuransi": None, "nmAsuransi": None, "noAsuransi": None, "cob": False},
         "tunggakan": 0,
     }
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_null_only_where_pcare_has_null(name: str) -> None:
+    one = payload(found(SITUATIONS[name]))
+    flat = {key: value for key, value in one.items() if not isinstance(value, dict)} | one["jnsKelas"] | one["jnsPeserta"]
+    assert {key for key, value in flat.items() if value is None} == set()
+    assert {key for key, value in flat.items() if type(value) is not str} == {"aktif", "tunggakan"}
+    assert type(one["tunggakan"]) is int and one["tunggakan"] >= 0
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -122,10 +144,10 @@ def owing(**changed: Any) -> Any:
         ({}, 500_000),
         ({"amount": None}, 490_000),
         ({"months": 30, "capped_months": 24, "capped_amount": 2_400_000}, 2_400_000),
-        ({"amount": None, "stated": None}, None),
+        ({"amount": None, "stated": None}, 1),
     ],
 )
-def test_arrears_in_whole_rupiah_and_null_where_nobody_told_the_amount(changed: dict[str, Any], rupiah: int | None) -> None:
+def test_arrears_in_whole_rupiah_and_never_nothing_where_nobody_told_the_amount(changed: dict[str, Any], rupiah: int) -> None:
     assert owing(**changed) == rupiah
 
 

@@ -108,11 +108,11 @@ def test_somebody_active() -> None:
         "noKartu": CARD,
         "nik": NIK,
         "nama": "WARGA UJI",
-        "pisa": None,
+        "pisa": "",
         "sex": "P",
         "mr": {"noMR": None, "noTelepon": None},
         "tglLahir": "1990-01-31",
-        "tglCetakKartu": None,
+        "tglCetakKartu": "",
         "tglTAT": "2021-12-31",
         "tglTMT": "2020-02-01",
         "statusPeserta": {"kode": "0", "keterangan": "AKTIF"},
@@ -137,11 +137,33 @@ def test_somebody_active() -> None:
         ("removed", "15", "Non Aktif Diakhir Bulan"),
         ("deceased", "2", "Meninggal"),
         ("inactive", "7", "Penangguhan Peserta"),
-        ("silent", None, "BELUM DIKETAHUI"),
+        ("silent", "99", "BELUM DIKETAHUI"),
     ],
 )
-def test_what_each_situation_is_called(name: str, code: str | None, text: str) -> None:
+def test_what_each_situation_is_called(name: str, code: str, text: str) -> None:
     assert peserta(name)["statusPeserta"] == {"kode": code, "keterangan": text}
+
+
+# Where BPJS's own answers were seen with null. A typed client has plain text for everything else.
+NULL_AT_BPJS = {"nik", "mr", "provUmum", "informasi", "cob"}
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_null_only_where_bpjs_has_null(name: str) -> None:
+    one = peserta(name)
+    always = {key: value for key, value in one.items() if key not in NULL_AT_BPJS}
+    assert [leaf for leaf in leaves(always) if leaf is None] == []
+    assert type(one["nik"]) in (str, type(None))
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_every_way_in_which_software_asks_for_the_status_says_the_same(name: str) -> None:
+    """As found in public code: the text; the code as text, as a number, trimmed; more than 0; 0 as PHP and JavaScript see it."""
+    status, active = peserta(name)["statusPeserta"], found(SITUATIONS[name]).answer.status == "active"
+    code = status["kode"]
+    loose = 0 if code in (None, "") else int(code)  # null and "" are 0 there
+    ways = (status["keterangan"] == "AKTIF", code == "0", code.strip() == "0", int(code) == 0, loose == 0, not loose > 0)
+    assert set(ways) == {active}
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -186,9 +208,9 @@ def test_the_profiles_that_a_consumer_can_have() -> None:
 
 
 @pytest.mark.parametrize(
-    ("class_", "code", "text"), [(1, "1", "KELAS I"), (2, "2", "KELAS II"), (3, "3", "KELAS III"), (None,) * 3]
+    ("class_", "code", "text"), [(1, "1", "KELAS I"), (2, "2", "KELAS II"), (3, "3", "KELAS III"), (None, "", "")]
 )
-def test_classes(class_: int | None, code: str | None, text: str | None) -> None:
+def test_classes(class_: int | None, code: str, text: str) -> None:
     one = payload(found(person(cards=(card(class_=class_),))))["peserta"]
     assert one["hakKelas"] == {"kode": code, "keterangan": text}
 
@@ -242,7 +264,7 @@ def test_without_a_card_there_is_no_participant_and_the_message_says_why(people:
 
 def test_a_guarantee_is_told_of_a_resident_without_a_card() -> None:
     one = payload(found(person(cards=()), guarantees=(GUARANTEE,)))["peserta"]
-    assert one["noKartu"] is None and one["informasi"]["noSKTM"] == "SJP-99/2021"
+    assert one["noKartu"] == "" and one["informasi"]["noSKTM"] == "SJP-99/2021"
     assert one["statusPeserta"]["keterangan"] != "AKTIF" and {type(leaf) for leaf in leaves(one)} <= {str, type(None)}
 
 
@@ -257,11 +279,11 @@ def test_a_guarantee_is_told_of_a_resident_without_a_card() -> None:
         (dt.date(2020, 2, 29), dt.date(2021, 2, 28), "0 tahun ,11 bulan ,30 hari"),
         (dt.date(2020, 2, 29), dt.date(2021, 3, 1), "1 tahun ,0 bulan ,1 hari"),
         (dt.date(1990, 12, 15), dt.date(2021, 7, 15), "30 tahun ,7 bulan ,0 hari"),
-        (None, ON, None),
-        (dt.date(2021, 7, 16), ON, None),
+        (None, ON, ""),
+        (dt.date(2021, 7, 16), ON, ""),
     ],
 )
-def test_ages(born: dt.date | None, on: dt.date, words: str | None) -> None:
+def test_ages(born: dt.date | None, on: dt.date, words: str) -> None:
     assert age_words(born, on=on) == words
 
 
@@ -269,7 +291,6 @@ def test_ages(born: dt.date | None, on: dt.date, words: str | None) -> None:
 def test_ages_add_up(born: dt.date, days: int) -> None:
     on = born + dt.timedelta(days=days)
     words = age_words(born, on=on)
-    assert words is not None
     years, months, rest = (int(part.split()[0]) for part in words.split(" ,"))
     assert 0 <= months < 12 and 0 <= rest < 31
     assert abs(years * 365.25 + months * 30.44 + rest - days) < 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cakupan.answer.eligibility import Answer
@@ -14,6 +14,7 @@ from cakupan.counter.bridging import (
     BAD_SIGNATURE,
     BAD_USER_KEY,
     EXPIRED,
+    NO_DATA,
     NO_USER_KEY,
     OK,
     UNREGISTERED,
@@ -27,21 +28,27 @@ from cakupan.counter.participant import Participant, Question, participant
 from cakupan.record.credentials import Consumer, Consumers
 
 USER_KEY, LOGIN = "user_key", "x-authorization"
+PCARE_NO_DATA = 204
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """One of the two: ``question_of`` reads its paths, ``payload`` tells a participant."""
+    """One of the two: ``question_of`` reads its paths, ``payload`` tells a participant.
+
+    ``no_data`` is its code for a question without a participant. PCare's 201 is a success (something was created): its software
+    shows "not found" at 204, and looks for what was created at 201.
+    """
 
     name: str
     question_of: Callable[..., Question | Told | None]
     payload: Callable[..., dict[str, Any]]
+    no_data: int
     code_as_text: bool
     has_login: bool
 
 
-VCLAIM = Dialect("vclaim", vclaim.question_of, vclaim.payload, code_as_text=True, has_login=False)
-PCARE = Dialect("pcare", pcare.question_of, pcare.payload, code_as_text=False, has_login=True)
+VCLAIM = Dialect("vclaim", vclaim.question_of, vclaim.payload, NO_DATA, code_as_text=True, has_login=False)
+PCARE = Dialect("pcare", pcare.question_of, pcare.payload, PCARE_NO_DATA, code_as_text=False, has_login=True)
 
 
 @dataclass(frozen=True)
@@ -121,4 +128,5 @@ def body(dialect: Dialect, said: Told, by: Admitted | None) -> bytes:
     """The body; what is told of a person is sealed for who asked, so nobody else is told anything of one."""
     assert said.payload is None or by is not None, "a payload is for somebody"
     response = by.signed.sealed(said.payload, secret=by.secret) if by is not None and said.payload is not None else None
-    return envelope(said, response, code_as_text=dialect.code_as_text)
+    code = dialect.no_data if said.code == NO_DATA else said.code
+    return envelope(replace(said, code=code), response, code_as_text=dialect.code_as_text)

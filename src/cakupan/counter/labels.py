@@ -19,10 +19,10 @@ STANDARD = "standard"
 
 @dataclass(frozen=True)
 class Label:
-    """A code of the protocol and its text; ``code`` is None where the protocol has none."""
+    """A code of the protocol and its text; both empty where nothing is known."""
 
-    code: str | None
-    text: str | None
+    code: str
+    text: str
 
 
 ACTIVE = Label("0", "AKTIF")
@@ -45,7 +45,7 @@ def participant_label(segment: str | None, *, profile: str = STANDARD) -> Label:
 
 def class_label(class_: int | None) -> Label:
     """The class of care; nothing where it is not known."""
-    return Label(str(class_), _told()["classes"][class_]) if class_ else Label(None, None)
+    return Label(str(class_), _told()["classes"][class_]) if class_ else Label("", "")
 
 
 def absent_message(answer: Answer) -> str:
@@ -83,7 +83,7 @@ def _labels_of(group: str) -> dict[str, Label]:
     return {name: _label(told) for name, told in _told()[group].items()}
 
 
-def _label(told: Mapping[str, str | None]) -> Label:
+def _label(told: Mapping[str, str]) -> Label:
     return Label(told["kode"], told["keterangan"])
 
 

@@ -13,6 +13,7 @@ from cakupan.counter.bridging import NO_DATA, Told
 from cakupan.counter.labels import absent_message
 from cakupan.law.refusal import Refusal
 
+AMOUNT_NOT_TOLD = 1
 NUMBER_MESSAGES = {"card": "No.Kartu Tidak Sesuai", "nik": "NIK Tidak Sesuai"}
 
 
@@ -79,13 +80,13 @@ class Participant:
         return None if last is None or (self.answer.status == "active" and last < on) else last
 
     @property
-    def arrears(self) -> int | None:
-        """Whole rupiah to pay before the card counts again, by the branch's list of debts; None if nobody told the amount.
+    def arrears(self) -> int:
+        """Whole rupiah to pay before the card counts again, by the branch's list of debts.
 
-        0 is what the list says of whoever is not on it. A Pemda's unpaid bill is no debt of the person.
+        0 is what the list says of whoever is not on it. A Pemda's unpaid bill is no debt of the person. A debt of which nobody
+        told the amount counts one rupiah: the protocol has a number only, and what is owed must not read as nothing.
         """
-        owed = [_owed(debt) for debt in (self.person.debts if self.person else ())]
-        return None if None in owed else sum(amount for amount in owed if amount is not None)
+        return sum(map(_owed, self.person.debts if self.person else ()))
 
     @property
     def guarantee(self) -> tuple[str | None, str] | None:
@@ -102,11 +103,12 @@ class Participant:
         return self.asked.number if self.person is None and self.asked.kind == kind else None
 
 
-def _owed(debt: Debt) -> int | None:
+def _owed(debt: Debt) -> int:
     """What the cap leaves, where it leaves less than all."""
+    amount = debt.stated if debt.amount is None else debt.amount
     if debt.capped_months is not None and debt.capped_months < debt.months:
-        return debt.capped_amount
-    return debt.stated if debt.amount is None else debt.amount
+        amount = debt.capped_amount
+    return AMOUNT_NOT_TOLD if amount is None else amount
 
 
 def question(number: str, *, kind: str, on: dt.date, today: dt.date) -> Question | Told:

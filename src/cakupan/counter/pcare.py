@@ -18,6 +18,8 @@ from cakupan.counter.participant import Participant, Question, question
 from cakupan.counter.vclaim import SLASHES
 
 PATH = re.compile(r"/peserta/(?:(noka|nik)/)?([^/]*)/?", re.IGNORECASE)
+# What else ends in ``/peserta/{number}``: visits, groups and screenings in PCare, referrals in VClaim. It asks another question.
+OTHERS = {"rujukan", "kunjungan", "kelompok", "skrinning", "skrining", "pendaftaran"}
 KINDS = {None: "card", "noka": "card", "nik": "nik"}
 # user:password:app, the app by three digits (PCare itself is 095); a password may hold colons.
 BASIC = re.compile(r"Basic +([A-Za-z0-9+/]+={0,2})", re.IGNORECASE)
@@ -29,6 +31,8 @@ def question_of(path: str, *, today: dt.date) -> Question | Told | None:
     """What a decoded path asks of today; the protocol's refusal of a number; None for any other path."""
     found = PATH.search(SLASHES.sub("/", path))
     if found is None or found.end() != len(found.string):
+        return None
+    if not OTHERS.isdisjoint(found.string[: found.start()].lower().split("/")):
         return None
     return question(found[2], kind=KINDS[found[1].lower() if found[1] else None], on=today, today=today)
 
@@ -44,13 +48,16 @@ def login(header: str) -> tuple[str, str] | None:
 
 
 def payload(told: Participant, *, profile: str = STANDARD) -> dict[str, Any]:
-    """The flat payload. What no register here tells is None; so are arrears of which nobody told the amount."""
+    """The flat payload. What is not known is empty text, and null only where PCare's own answers have null.
+
+    Typed clients lose the whole participant over another null, also in ``tunggakan``: see :attr:`Participant.arrears`.
+    """
     answer, card = told.answer, told.card
     return {
-        "noKartu": told.card_number,
-        "nama": told.name,
-        "hubunganKeluarga": None,
-        "sex": told.sex,
+        "noKartu": told.card_number or "",
+        "nama": told.name or "",
+        "hubunganKeluarga": "",
+        "sex": told.sex or "",
         "tglLahir": _day(told.birth_date),
         "tglMulaiAktif": _day(told.from_date),
         "tglAkhirBerlaku": _day(told.last_date),
@@ -61,11 +68,11 @@ def payload(told: Participant, *, profile: str = STANDARD) -> dict[str, Any]:
         "kdProviderGigi": {"kdProvider": None, "nmProvider": None},
         "jnsKelas": _named(class_label(answer.class_)),
         "jnsPeserta": _named(participant_label(answer.segment, profile=profile)),
-        "golDarah": None,
-        "noHP": None,
+        "golDarah": "",
+        "noHP": "",
         "noKTP": told.nik or "",
-        "pstProl": None,
-        "pstPrb": None,
+        "pstProl": "",
+        "pstPrb": "",
         "aktif": answer.status == "active",
         "ketAktif": status_label(answer).text,
         "asuransi": {"kdAsuransi": None, "nmAsuransi": None, "noAsuransi": None, "cob": False},
@@ -73,9 +80,9 @@ def payload(told: Participant, *, profile: str = STANDARD) -> dict[str, Any]:
     }
 
 
-def _named(label: Label) -> dict[str, str | None]:
+def _named(label: Label) -> dict[str, str]:
     return {"nama": label.text, "kode": label.code}
 
 
-def _day(date: dt.date | None) -> str | None:
-    return date.strftime("%d-%m-%Y") if date else None
+def _day(date: dt.date | None) -> str:
+    return date.strftime("%d-%m-%Y") if date else ""

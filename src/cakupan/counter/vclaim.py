@@ -36,19 +36,20 @@ def question_of(path: str, *, today: dt.date) -> Question | Told | None:
 def payload(told: Participant, *, profile: str = STANDARD) -> dict[str, Any]:
     """``{"peserta": {…}}``: every key in the order of BPJS's server, every leaf a string or None, no nested object None.
 
-    Typed clients read nothing else. What no register here tells (``pisa``, ``mr``, ``tglCetakKartu``, ``cob``) is None.
+    What is not known is None where BPJS's own answers have null (``nik``, ``mr``, ``provUmum``, ``informasi``, ``cob``), and
+    empty where they always have text: typed clients lose the whole participant over a null there, others store "null".
     """
     answer = told.answer
     return {
         "peserta": {
-            "noKartu": told.card_number,
+            "noKartu": told.card_number or "",
             "nik": told.nik,
-            "nama": told.name,
-            "pisa": None,
-            "sex": told.sex,
+            "nama": told.name or "",
+            "pisa": "",
+            "sex": told.sex or "",
             "mr": {"noMR": None, "noTelepon": None},
             "tglLahir": _iso(told.birth_date),
-            "tglCetakKartu": None,
+            "tglCetakKartu": "",
             "tglTAT": _iso(told.last_date),
             "tglTMT": _iso(told.from_date),
             "statusPeserta": _coded(status_label(answer)),
@@ -65,10 +66,10 @@ def payload(told: Participant, *, profile: str = STANDARD) -> dict[str, Any]:
     }
 
 
-def age_words(born: dt.date | None, *, on: dt.date) -> str | None:
+def age_words(born: dt.date | None, *, on: dt.date) -> str:
     """``35 tahun ,2 bulan ,10 hari``, spaced as BPJS spaces it: whole years and months since birth, and the days beyond."""
     if born is None or on < born:
-        return None
+        return ""
     months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
     return f"{months // 12} tahun ,{months % 12} bulan ,{(on - _months_after(born, months)).days} hari"
 
@@ -97,7 +98,7 @@ def _provider(card: Card | None) -> dict[str, str | None]:
     return {"kdProvider": card.facility_code, "nmProvider": card.facility_name}
 
 
-def _coded(label: Label) -> dict[str, str | None]:
+def _coded(label: Label) -> dict[str, str]:
     return {"kode": label.code, "keterangan": label.text}
 
 
@@ -108,5 +109,5 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _iso(date: dt.date | None) -> str | None:
-    return date.isoformat() if date else None
+def _iso(date: dt.date | None) -> str:
+    return date.isoformat() if date else ""
