@@ -60,13 +60,13 @@ def a_number(status: str) -> str:
 
 def test_an_active_member_can_have_a_sep(region: Path) -> None:
     page = asked(a_clerk(), a_number("active")).content.decode()
-    assert "BISA DIBUAT SEP" in page and "✔" in page and "1 Juli 2021" in page
+    assert "SEP dapat dibuat di VClaim" in page and "✔" in page and "1 Juli 2021" in page
     assert "Jawaban ini bukan SEP" in page
 
 
 def test_who_is_not_active_is_told_emergency_first(region: Path) -> None:
     page = asked(a_clerk(), a_number("inactive")).content.decode()
-    assert "TIDAK BISA SEP" in page and "✖" in page
+    assert "NONAKTIF" in page and "SEP tidak dapat dibuat" in page and "✖" in page
     assert page.index("Gawat darurat: layani dulu") < page.index("3 × 24 jam")
 
 
@@ -127,7 +127,7 @@ def test_a_wrong_day_is_said(region: Path) -> None:
 def test_blanks_and_dashes_do_not_count(region: Path) -> None:
     number = a_number("active")
     spaced = f"{number[:4]} {number[4:10]}-{number[10:]}"
-    assert "BISA DIBUAT SEP" in asked(a_clerk(), spaced).content.decode()
+    assert "SEP dapat dibuat di VClaim" in asked(a_clerk(), spaced).content.decode()
 
 
 def test_whoever_tries_numbers_out_is_stopped_and_seen(region: Path) -> None:
@@ -146,4 +146,4 @@ def test_in_english_the_answer_is_english(region: Path) -> None:
     clerk = a_clerk()
     clerk.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = asked(clerk, a_number("inactive")).content.decode()
-    assert "NO SEP POSSIBLE" in page and "Emergency: treat first" in page
+    assert "No SEP can be made" in page and "Emergency: treat first" in page

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from office_browser import at_the_desk
 from office_browser.browsing import chromium
 from office_browser.running_office import demonstrated, open_folder
 
@@ -65,6 +67,22 @@ def tour(page: Page) -> None:
     page.goto("/tur/?mulai=1")
 
 
+def desk(page: Page, who: str, on: str) -> None:
+    """The admission desk's answer about one of the story's two people on a day, without what is below it."""
+    number = at_the_desk.patients(page)[who]
+    at_the_desk.sit_down(page)
+    at_the_desk.ask(page, number, on)
+    bottom = page.evaluate("document.getElementById('jawaban').getBoundingClientRect().bottom + scrollY")
+    page.set_viewport_size({"width": 1000, "height": int(bottom) + 16})
+    page.evaluate("scrollTo(0, 0)")
+
+
+def guide(page: Page) -> None:
+    """The clerk's guide."""
+    at_the_desk.sit_down(page)
+    page.goto(f"/{AREA}/loket/panduan/")
+
+
 PICTURES: dict[str, Callable[[Page], None]] = {
     "office-leader": leader,
     "office-queue": queue,
@@ -74,6 +92,11 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "office-agreement": agreement,
     "office-bill": bill,
     "office-tour": tour,
+    "desk-2024-12-31": partial(desk, who="lost", on="31-12-2024"),
+    "desk-2025-01-01": partial(desk, who="lost", on="1-1-2025"),
+    "desk-2025-01-06": partial(desk, who="lost", on="6-1-2025"),
+    "desk-neighbour": partial(desk, who="kept", on="6-1-2025"),
+    "desk-guide": guide,
 }
 
 
@@ -103,6 +126,7 @@ def page() -> Iterator[Page]:
 @pytest.mark.skipif(not TAKES, reason="pictures are taken by make screenshots")
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_taken(page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 1000 if name.startswith("desk") else 1200, "height": 1000})
     PICTURES[name](page)
     page.evaluate("document.fonts.ready")
     page.screenshot(path=IMAGES / f"{name}.png")

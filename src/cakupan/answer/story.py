@@ -10,7 +10,7 @@ from cakupan.answer.guarantee import LocalGuarantee
 from cakupan.answer.reasons import Action, Decision, Reason
 from cakupan.answer.record import BillLine, Doubt, PersonRecord, Position, Source
 from cakupan.answer.texts import segment_words, sentence, texts
-from cakupan.answer.words import date_words, masked_nik, month_words, rupiah
+from cakupan.answer.words import class_words, date_words, masked_nik, month_words, rupiah
 
 
 def short_lines(
@@ -20,7 +20,7 @@ def short_lines(
     yield _say("asked", language, who=_who(people, unmask, language), on=_day(answer.on, language))
     status = sentence("statuses", "deceased" if answer.deceased else answer.status, language=language)
     parts = [status, segment_words(answer.segment, answer.payer) if answer.segment else None]
-    parts += [_class_words(answer.class_, language), answer.facility]
+    parts += [_class_said(answer.class_, language), answer.facility]
     yield " · ".join(part for part in parts if part)
     yield _say("position", language, month=month_words(position.month, language=language), as_of=_day(answer.as_of, language))
     yield from (f"  - {_text(reason, language)}" for reason in answer.reasons)
@@ -131,8 +131,8 @@ def _action_text(action: Action, language: str) -> str:
     return text + "".join(f" · {each.office}, {each.phone}, {each.hours}" for each in action.contacts)
 
 
-def _class_words(class_: int | None, language: str) -> str | None:
-    return None if class_ is None else f"{'kelas' if language == 'id' else 'class'} {'I' * class_}"
+def _class_said(class_: int | None, language: str) -> str | None:
+    return None if class_ is None else f"{'kelas' if language == 'id' else 'class'} {class_words(class_)}"
 
 
 def _day(date: dt.date, language: str) -> str:

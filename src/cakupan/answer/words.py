@@ -53,3 +53,8 @@ def masked_nik(nik: str | None) -> str:
     if len(nik) < 12:
         return "*" * len(nik)
     return nik[:4] + "*" * (len(nik) - 8) + nik[-4:]
+
+
+def class_words(class_: int | None) -> str:
+    """``3`` → ``III``, as cards and decrees write a care class; empty where none is told."""
+    return "I" * class_ if class_ else ""

@@ -24,7 +24,7 @@ class Case:
 
     ``months`` are closed in this order; ``as_of`` is the day on which the people stand as they were drawn; ``office_day`` is the
     one on which a demo's office stands: months after it are closed as files, and not shown there. ``reported``: the months of
-    which papers are written.
+    which papers are written. ``desk_days``: the days about which the admission desk is asked, where that is part of the story.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Case:
     illustrative: Mapping[str, Any]
     office_day: dt.date
     reported: tuple[Month, ...]
+    desk_days: tuple[dt.date, ...] = ()
 
     @property
     def month(self) -> Month:
@@ -103,6 +104,7 @@ def read_case(name: str) -> Case:
         illustrative=told[ILLUSTRATIVE],
         office_day=told.get("office_day") or max(told["as_of"], months[-1].first_date),
         reported=tuple(Month.parse(month) for month in told.get("reported", told["months"])),
+        desk_days=tuple(told.get("desk_days", ())),
     )
 
 

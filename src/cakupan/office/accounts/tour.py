@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +28,7 @@ from cakupan.office.desk.queue import Waiting, waiting_for
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 BEGIN = "mulai"
+TRY_AT_THE_DESK = Path("office") / "demo-desk.json"  # wiring/demo_desk.py writes it
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,16 @@ class Door:
     current: bool
 
 
+@dataclass(frozen=True)
+class AtTheDesk:
+    """The admission desk of the demo's story. ``people``: code, NIK and what happens to them; ``days`` as a clerk types them."""
+
+    officer: User
+    url: str
+    people: list[tuple[str, str, str]]
+    days: list[str]
+
+
 def only_in_a_demo() -> None:
     """Outside a demo nothing of this answers."""
     if not settings.ENVIRONMENT.demo:
@@ -65,7 +79,7 @@ def tour(request: HttpRequest) -> HttpResponse:
     areas = list(Area.objects.all())
     area = areas[-1].code if areas else ""
     doors = [_door(officer, area, current=officer.pk == request.user.pk) for officer in _officers()]
-    shown = {"doors": doors, "steps": steps(area) if area else []}
+    shown = {"doors": doors, "steps": steps(area) if area else [], "at_the_desk": at_the_desk(area) if area else None}
     return render(request, "accounts/tour.html", shown)
 
 
@@ -168,6 +182,22 @@ def _steps() -> tuple[tuple[str, str, str, str], ...]:
         (_("Pembayaran"), _("SPP, SPM, SP2D, dan kelebihan bayar yang diperhitungkan."), _doer("dinkes"), "billing:payments"),
         (_("Berita Acara"), _("Pemutakhiran data dan rekonsiliasi, siap ditandatangani."), _doer("dinkes"), "papers:listed"),
     )
+
+
+def at_the_desk(area: str) -> AtTheDesk | None:
+    """Whom to ask about at the admission desk, and on which days; None where the demo's story does not come to it."""
+    kept = settings.ENVIRONMENT.workspace / TRY_AT_THE_DESK
+    told = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    clerk = _officers().filter(username=_doer("faskes")).first()
+    if not told.get("people") or clerk is None:
+        return None
+    says = {
+        "lost": _("kehilangan penjaminan saat perjanjian kabupaten berakhir"),
+        "kept": _("tetangganya, dibayar provinsi"),
+    }
+    people = [(code, number, says[code]) for code, number in told["people"].items()]
+    days = [f"{dt.date.fromisoformat(day):%d-%m-%Y}" for day in told["days"]]
+    return AtTheDesk(clerk, reverse("admission:desk", args=[area]), people, days)
 
 
 def _doer(desk: str) -> str:

@@ -66,9 +66,16 @@ def report(request: HttpRequest, area: str) -> HttpResponse:
         found = report_case(request, area, names=dict(facilities), told=dict(form.cleaned_data))
         messages.success(request, _("Laporan dicatat. Dinas Kesehatan dan cabang BPJS melihatnya di antrean mereka."))
         return redirect("admission:case", area=area, pk=found.pk)
-    return render(
-        request, "admission/report.html", {"form": form, "errors_in_form": bool(form.errors)}, status=422 if form.errors else 200
-    )
+    about = (request.POST if form.is_bound else first).get("check_id", "")
+    told = {"form": form, "errors_in_form": bool(form.errors), "check": _check_of(request, area, about)}
+    return render(request, "admission/report.html", told, status=422 if form.errors else 200)
+
+
+def _check_of(request: HttpRequest, area: str, number: str) -> Check | None:
+    """The question at the desk that a report follows, if it was this officer's own."""
+    user: Any = request.user
+    own = Check.objects.filter(area=area, asked_by=user).select_related("person")
+    return own.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
 
 
 @allow(*READERS, "kelurahan")

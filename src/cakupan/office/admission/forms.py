@@ -30,7 +30,9 @@ class AskForm(forms.Form):
         label=_("Pada tanggal"),
         required=False,
         input_formats=DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Hari-bulan-tahun, misalnya 6-1-2025. Kosong berarti hari ini."),
+        # As text: a browser in another language would show 6 January as 01/06.
+        widget=forms.DateInput(attrs={"autocomplete": "off"}, format="%d-%m-%Y"),
         error_messages={"invalid": WRONG_DAY},
     )
 

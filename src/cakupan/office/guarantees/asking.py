@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
-from cakupan.office.clock import now, today
+from cakupan.office.clock import now, today, zone_of
 from cakupan.office.guarantees.clocks import due_at
-from cakupan.office.guarantees.models import UrgentCover
+from cakupan.office.guarantees.models import Condition, UrgentCover
 from cakupan.office.guarantees.states import OPEN, URGENT_COVER
 from cakupan.office.people.finding import NIK_DIGITS, by_number, digits_of, name_key
 from cakupan.office.positions.models import Person
@@ -50,10 +50,17 @@ def patient_of(area: str, *, number: str, name: str, birth_date: dt.date | None)
     )
 
 
-def known_of(area: str, number: str) -> dict[str, Any]:
-    """What a form begins with where another page knows the number: whom it leads to, if it is one person."""
+def known_of(area: str, number: str, *, user: Any) -> dict[str, Any]:
+    """What a form begins with where the desk knows the number: whom it leads to, if it is one person, and what usually holds.
+
+    Who is asked about at the desk stands there now, and is an emergency unless the clerk says otherwise; whom to call is what
+    this clerk wrote last.
+    """
     patient = patient_of(area, number=digits_of(number), name="", birth_date=None)
-    return {"number": number, "name": patient.name, "birth_date": patient.birth_date}
+    at = now().astimezone(zone_of(area)[0]).replace(second=0, microsecond=0, tzinfo=None)
+    last = UrgentCover.objects.filter(area=area, asked_by=user).order_by("-asked_at").values_list("contact", flat=True).first()
+    told = {"number": number, "name": patient.name, "birth_date": patient.birth_date}
+    return told | {"admitted_at": at, "condition": Condition.EMERGENCY, "contact": last or ""}
 
 
 def facility_of(user: Any, area: str) -> tuple[str, str]:

@@ -76,14 +76,14 @@ def ask(request: HttpRequest, area: str) -> HttpResponse:
     """A facility asks for a patient. What another page knows of them comes by POST with ``isi``: no address holds a number."""
     code, name = asking.facility_of(request.user, area)
     prefill = PREFILL in request.POST
-    known = asking.known_of(area, request.POST.get("number", "")) if prefill else {}
+    known = asking.known_of(area, request.POST.get("number", ""), user=request.user) if prefill else {}
     form = AskForm(None if prefill or request.method != "POST" else request.POST, area=area, initial=known)
     if form.is_bound and form.is_valid():
         asked = asking.ask(area=area, user=request.user, patient=form.patient(), **form.told())
         until = moment_words(asked.due_at, area)
         messages.success(request, _("Permohonan terkirim. 3 × 24 jam keluarga berakhir %(until)s.") % {"until": until})
         return redirect(_page(asked))
-    told = {"form": form, "facility": f"{name} ({code})", "errors_in_form": form.is_bound}
+    told = {"form": form, "facility": f"{name} ({code})", "errors_in_form": form.is_bound, "ready": bool(known.get("contact"))}
     return render(request, "guarantees/ask.html", told, status=422 if form.is_bound else 200)
 
 

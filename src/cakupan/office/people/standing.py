@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cakupan.answer.eligibility import Answer
-from cakupan.answer.reasons import Reason
+from cakupan.answer.reasons import Action, Reason
 from cakupan.answer.texts import segment_words, sentence, texts
 from cakupan.law.refusal import Refusal
 from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge, Source, Tone
 from cakupan.office.positions.models import Person
 from cakupan.office.rooms import rooms
+from cakupan.report.cited import cited
 
 TONES: dict[str, Tone] = {"active": "done", "inactive": "stopped", "unknown": "waiting"}
 
@@ -29,6 +30,15 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class ToDo:
+    """One thing to do now: the rule it follows, if one, and whom to call for it."""
+
+    text: str
+    rule: str
+    contacts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Standing:
     """The answer as the page shows it. ``refusal`` instead of everything else where no position holds the day."""
 
@@ -38,7 +48,7 @@ class Standing:
     facility: str
     as_of: dt.date | None
     grounds: tuple[Ground, ...]
-    do_now: tuple[tuple[str, str], ...]
+    do_now: tuple[ToDo, ...]
     guarantee: str
     refusal: Refusal | None = None
 
@@ -69,8 +79,8 @@ def shown(answer: Answer) -> Standing:
         class_number=answer.class_,
         facility=answer.facility or "",
         as_of=answer.as_of,
-        grounds=tuple(Ground(_said(reason, shown_in), tuple(_sources(reason))) for reason in answer.reasons),
-        do_now=tuple((action.text if shown_in == "id" else action.text_en, action.rule or "") for action in answer.do_now),
+        grounds=tuple(Ground(_said(reason, shown_in), tuple(_sources(reason, shown_in))) for reason in answer.reasons),
+        do_now=tuple(_to_do(action, shown_in) for action in answer.do_now),
         guarantee=_guarantee(answer, shown_in),
     )
 
@@ -81,13 +91,29 @@ def _guarantee(answer: Answer, shown_in: str) -> str:
     return answer.local_guarantee.text if shown_in == "id" else answer.local_guarantee.text_en
 
 
+def _to_do(action: Action, shown_in: str) -> ToDo:
+    return ToDo(
+        text=action.text if shown_in == "id" else action.text_en,
+        rule=_rule(action.rule, shown_in),
+        contacts=tuple(f"{each.office}, {each.phone} ({each.hours})" for each in action.contacts),
+    )
+
+
+def _rule(rule: str | None, shown_in: str) -> str:
+    """A citation; what is ours in it, not the regulation's, in the language of the page."""
+    if rule is None:
+        return ""
+    said = cited(rule)
+    return said.id if shown_in == "id" else said.en
+
+
 def _said(reason: Reason, shown_in: str) -> str:
     return reason.text if shown_in == "id" else reason.text_en
 
 
-def _sources(reason: Reason) -> Iterator[Source]:
+def _sources(reason: Reason, shown_in: str) -> Iterator[Source]:
     if reason.rule:
-        yield Source(_("Dasar"), reason.rule)
+        yield Source(_("Dasar"), _rule(reason.rule, shown_in))
     if reason.source:
         yield row_source(reason.source.file, reason.source.row)
     if reason.decision and reason.decision.decided_by:
