@@ -83,7 +83,7 @@ def test_only_the_last_numbers_are_remembered() -> None:
     recent.beside("9901011501909001", "nik")
     for serial in range(100):
         recent.beside(f"9902{serial:02d}1501909100", "nik")
-    assert not recent.beside("9901011501909002", "nik") and len(recent.held) == len(recent.order) <= 64
+    assert not recent.beside("9901011501909002", "nik") and len(recent.held["nik"]) == len(recent.order) <= 64
 
 
 def test_delays_grow_from_nothing_to_twenty_seconds() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cakupan.record.access_log import AccessLog, NotRecorded, lines_of, log_files, verify
+from cakupan.record.chain import canonical
 
 ENTRY = {"kind": "answer", "consumer": "12345", "number": "9901********0012", "outcome": "active"}
 
@@ -178,3 +179,13 @@ def test_a_folder_that_cannot_be_written_stops_the_start(tmp_path: Path) -> None
     (tmp_path / "access").write_text("a file stands in the way")
     with pytest.raises(NotRecorded, match="not answered"):
         AccessLog(tmp_path / "access", "test").open()
+
+
+def test_an_entry_is_written_as_every_chain_writes_it(tmp_path: Path) -> None:
+    entry = {"z": 'é "quoted" \\ \u2028 \x01', "a": [1, 2.5, None, True], "m": {"b": -1, "a": "9901********0012"}}
+    log = AccessLog(tmp_path, "test")
+    log.open()
+    asyncio.run(log.append(entry))
+    log.close()
+    (_, line, _) = lines_of(only(tmp_path))
+    assert line is not None and line.content == canonical(entry)

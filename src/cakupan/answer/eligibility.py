@@ -54,6 +54,11 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as ``cakupan check --json`` prints it."""
+        reasons, do_now = [each.as_dict() for each in self.reasons], [each.as_dict() for each in self.do_now]
+        return {**self.told(), "reasons": reasons, "do_now": do_now}
+
+    def told(self) -> dict[str, Any]:
+        """The same for a writer of JSON that writes a :class:`Reason` and an :class:`Action` by their fields."""
         return {
             "status": self.status,
             "segment": self.segment,
@@ -62,8 +67,8 @@ class Answer:
             "facility": self.facility,
             "as_of": self.as_of,
             "on": self.on,
-            "reasons": [each.as_dict() for each in self.reasons],
-            "do_now": [each.as_dict() for each in self.do_now],
+            "reasons": self.reasons,
+            "do_now": self.do_now,
             "local_guarantee": self.local_guarantee.as_dict() if self.local_guarantee else None,
         }
 

@@ -80,8 +80,10 @@ def reason(
 ) -> Reason:
     """The sentence of a code with its words filled in. ``rule`` stands for the one that ``texts.yaml`` gives the code, if any."""
     pattern, pattern_en, usual_rule = _pattern(code)
-    id_words = {name: word[0] if isinstance(word, tuple) else word for name, word in words.items()}
-    en_words = {name: word[1] if isinstance(word, tuple) else word for name, word in words.items()}
+    id_words: dict[str, str | int] = {}
+    en_words: dict[str, str | int] = {}
+    for name, word in words.items():
+        id_words[name], en_words[name] = word if isinstance(word, tuple) else (word, word)
     return Reason(code, pattern.format_map(id_words), pattern_en.format_map(en_words), rule or usual_rule, source, decision)
 
 
@@ -109,13 +111,16 @@ def rupiah_words(amount: int | None) -> tuple[str, str]:
     return (not_known["id"], not_known["en"]) if amount is None else (rupiah(amount),) * 2
 
 
-_segment_words = lru_cache(maxsize=64)(segment_words)
-
-
 def card_reason(code: str, card: Card, position: Position, *, last: dt.date | None = None) -> Reason:
     """What the branch's file says of a card; ``last`` is the last position that has it active."""
-    segment = _segment_words(card.segment, card.payer)
-    return reason(code, source=card.source, as_of=day_words(position.as_of), segment=segment, last=day_words(last))
+    said = _card_said(code, position.as_of, card.segment, card.payer, last)
+    return Reason(code, said.text, said.text_en, said.rule, card.source)
+
+
+@lru_cache(maxsize=4096)
+def _card_said(code: str, as_of: dt.date, segment: str | None, payer: str | None, last: dt.date | None) -> Reason:
+    """The sentence of a card without its row: thousands of people share one."""
+    return reason(code, as_of=day_words(as_of), segment=segment_words(segment, payer), last=day_words(last))
 
 
 def doubt_reason(doubt: Doubt) -> Reason:

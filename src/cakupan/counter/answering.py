@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,7 +55,7 @@ class Counter:
     clock: Callable[[], dt.datetime]
     today: Callable[[], dt.date]
     guesses_allowed: int = ALLOWED
-    recent: dict[str, Recent] = field(default_factory=dict)
+    recent: defaultdict[str, Recent] = field(default_factory=lambda: defaultdict(Recent))
 
     def admit(self, consumer: Consumer, *, questions: int = 1) -> None:
         """Count it against the consumer's rate. Raises :class:`Problem` ``too_fast``, with the seconds to wait."""
@@ -68,7 +69,7 @@ class Counter:
         Raises :class:`Refusal` for what cannot be asked or answered, and ``NotRecorded`` if it could not be written.
         """
         asked = self._ask(question, consumer)
-        beside = self.recent.setdefault(consumer.id, Recent()).beside(question.number, question.kind)
+        beside = self.recent[consumer.id].beside(question.number, question.kind)
         guesses, notice = self._guesses(consumer, beside + (not asked.known))
         about = self._about(ANSWER, consumer, question.facility, dialect, user)
         await self.log.append({**about, **dict(zip(READ_FIELDS, self._read(question, asked), strict=True))})

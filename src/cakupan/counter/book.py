@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+import orjson
+
 from cakupan.answer.record import BillLine, Card, Debt, Doubt, Entry, Facility, Mother, PersonRecord, Position, Source
 from cakupan.law.calendar import Month
 
@@ -90,7 +92,7 @@ class Book:
     def people(self, *, number: str, kind: str) -> tuple[PersonRecord, ...]:
         """Whom a number leads to, by ``kind`` (``nik`` or ``card``). A NIK of the resident register is that resident's alone."""
         found = self.connection.execute(BY_NUMBER[kind], (int(number),)).fetchall()
-        return tuple(self._person(json.loads(record)) for (record,) in found)
+        return tuple([self._person(orjson.loads(record)) for (record,) in found])
 
     def close(self) -> None:
         """Let the file go."""

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 
 RECENT = 64
 # In a NIK: the serial, and day, month and year of birth; a card number has no structure, so only its end.
-STEPS = {"nik": (1, 2, 3, 10**4, 10**6, 10**8), "card": (1, 2, 3)}
+STEPS = {
+    kind: tuple(sign * step for step in steps for sign in (1, -1))
+    for kind, steps in {"nik": (1, 2, 3, 10**4, 10**6, 10**8), "card": (1, 2, 3)}.items()
+}
 # So many in a while are everyday life: a family's cards, patients from elsewhere, a slip of the finger.
 ALLOWED = 20
 DELAY_SECONDS, DELAY_SECONDS_MAX, DOUBLES_EVERY = 0.1, 20.0, 4
@@ -25,17 +28,18 @@ class Recent:
     """The numbers that a consumer asked last, in one worker's memory only."""
 
     order: deque[tuple[str, int]] = field(default_factory=deque)
-    held: set[tuple[str, int]] = field(default_factory=set)
+    held: dict[str, set[int]] = field(default_factory=lambda: {kind: set() for kind in STEPS})
 
     def beside(self, number: str, kind: str) -> bool:
         """Whether the number is next to one of the last; it is one of them from now on."""
-        value = int(number)
-        found = any((kind, value + step) in self.held or (kind, value - step) in self.held for step in STEPS[kind])
-        if (kind, value) not in self.held:
+        value, held = int(number), self.held[kind]
+        found = _beside(value, held, kind)
+        if value not in held:
+            held.add(value)
             self.order.append((kind, value))
-            self.held.add((kind, value))
             if len(self.order) > RECENT:
-                self.held.discard(self.order.popleft())
+                oldest_kind, oldest = self.order.popleft()
+                self.held[oldest_kind].discard(oldest)
         return found
 
 
@@ -46,8 +50,15 @@ def guesses_of_list(*, beside: int, unknown: int, size: int) -> float:
 
 def count_beside(numbers: Sequence[tuple[str, str]]) -> int:
     """How many of a list's numbers ``(number, kind)`` are next to another of it."""
-    held = {(kind, int(number)) for number, kind in numbers}
-    return sum(any((kind, value + step) in held or (kind, value - step) in held for step in STEPS[kind]) for kind, value in held)
+    held: dict[str, set[int]] = {kind: set() for kind in STEPS}
+    for number, kind in numbers:
+        held[kind].add(int(number))
+    return sum(_beside(value, values, kind) for kind, values in held.items() for value in values)
+
+
+def _beside(value: int, held: set[int], kind: str) -> bool:
+    """Whether one of them is next to it. Asked for every answer: a set takes them all at once."""
+    return not held.isdisjoint([value + step for step in STEPS[kind]])
 
 
 def delay_seconds(guesses: float, *, allowed: int) -> float:

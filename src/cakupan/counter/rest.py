@@ -28,6 +28,7 @@ BODY_BYTES_MAX, LIST_BYTES_MAX = 8 * 2**10, 2 * 2**20
 NUMBERS = {"nik": re.compile(r"[0-9]{16}"), "card": re.compile(r"[0-9]{13}")}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FACILITY = re.compile(r"[0-9A-Za-z.-]{1,20}")
+PLAIN_QUERY = re.compile(r"[a-z]+=[0-9A-Za-z.-]*(?:&[a-z]+=[0-9A-Za-z.-]*)*")
 CURSOR = re.compile(r"[0-9]{1,15}")
 COMMON = ("on", "facility")
 ONE, LIST = ("nik", "card", *COMMON), (*COMMON, "questions")
@@ -153,7 +154,7 @@ def _told(question: Question, asked: Asked | Refusal) -> bytes:
             "edition": position.edition[:EDITION_SHOWN],
         },
     }
-    return orjson.dumps({**told, **asked.answer.as_dict()})
+    return orjson.dumps({**told, **asked.answer.told()})
 
 
 def _told_problem(problem: Problem) -> bytes:
@@ -197,11 +198,18 @@ def _day(told: object) -> dt.date:
 
 
 def _query(text: str, known: tuple[str, ...]) -> dict[str, str]:
-    pairs = parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="replace", max_num_fields=None)
+    pairs = _pairs(text)
     told = dict(pairs)
     if len(told) != len(pairs):
         raise Problem("unknown_field", known=", ".join(known))
     return _known(told, known)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Names and values as they were written: most addresses hold letters and digits only, and need no decoding."""
+    if PLAIN_QUERY.fullmatch(text):
+        return [(name, value) for name, _, value in (pair.partition("=") for pair in text.split("&"))]
+    return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="replace", max_num_fields=None)
 
 
 def _known(told: dict[str, Any], known: tuple[str, ...]) -> dict[str, Any]:

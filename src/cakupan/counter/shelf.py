@@ -26,6 +26,7 @@ from cakupan.law.refusal import Refusal
 EDITIONS, CURRENT, BOOKS = "editions", "CURRENT", "books"
 FILE = f"book-{FORMAT}.sqlite"
 LOOK_SECONDS = 0.5
+STANDING_LOOK_SECONDS = 0.02
 # Books of days that are rarely asked about are let go; the day's own stay.
 OPEN_MAX = 64
 
@@ -105,6 +106,7 @@ class Shelf:
     _slots: Editions = field(default_factory=dict)
     _open: dict[str, Book] = field(default_factory=dict)
     _looked_at: float = float("-inf")
+    _standing: dict[str, tuple[float, Standing | None]] = field(default_factory=dict)
 
     def ask(
         self,
@@ -130,7 +132,7 @@ class Shelf:
             if months := slots.get(area):
                 book = self._book(months[month_for(tuple(months), on or today)].name)
                 day = on or default_day(book.position, today)
-                standing = standing_of(self.workspace, area)
+                standing = self._standing_of(area)
                 asked = ask_book(book=book, standing=standing, key=key, kind=kind, on=day, facility=facility)
                 if asked.known:
                     break
@@ -149,6 +151,14 @@ class Shelf:
             self._slots = {area: slots for area in self._areas() if (slots := self._look(area))}
             self._looked_at = now
         return self._slots
+
+    def _standing_of(self, area: str) -> Standing | None:
+        """What stands beside the editions, as of a moment ago: a list does not ask the file system ten thousand times."""
+        now = time.monotonic()
+        known = self._standing.get(area)
+        if known is None or now - known[0] >= STANDING_LOOK_SECONDS:
+            known = self._standing[area] = now, standing_of(self.workspace, area)
+        return known[1]
 
     def _areas(self) -> list[str]:
         folder = self.workspace / EDITIONS

@@ -18,12 +18,13 @@ import secrets
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from json import loads
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from cakupan.law.refusal import Refusal
-from cakupan.record.chain import GENESIS, Anchor, Link, breaks, canonical, link_hash
+from cakupan.record.chain import GENESIS, Anchor, Link, breaks, link_hash
 
 FOLDER = Path("counter") / "access"
 ENDING = ".jsonl"
@@ -69,7 +70,7 @@ class AccessLog:
         """Return once the entry is on disk. Raises :class:`NotRecorded` if it is not: then nothing may be answered."""
         loop = asyncio.get_running_loop()
         written: asyncio.Future[None] = loop.create_future()
-        self._collected.append((canonical(entry), written))
+        self._collected.append((_content(entry), written))
         if self._loop is not loop:
             # After whatever else is ready in this turn of the loop: it goes into the same write.
             self._loop = loop
@@ -136,6 +137,11 @@ def _wake(waiting: list[asyncio.Future[None]], failed: NotRecorded | None) -> No
             written.set_exception(failed)
 
 
+def _content(entry: Mapping[str, Any]) -> str:
+    """The text of an entry as ``chain.canonical`` writes it, by a quicker writer: it is needed for every answer."""
+    return orjson.dumps(entry, option=orjson.OPT_SORT_KEYS).decode()
+
+
 def _unwritable(error: OSError) -> NotRecorded:
     return NotRecorded(
         "the access log",
@@ -163,7 +169,7 @@ class _File:
         begun = cls(os.open(folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_DSYNC, 0o600))
         fcntl.flock(begun.descriptor, fcntl.LOCK_EX)  # whoever just looks whether somebody writes lets go at once
         _flush(folder)
-        begun.append([canonical({"kind": OPENED, "at": now.isoformat(), "writer": writer, "pid": os.getpid(), "before": before})])
+        begun.append([_content({"kind": OPENED, "at": now.isoformat(), "writer": writer, "pid": os.getpid(), "before": before})])
         return begun
 
     def append(self, contents: list[str]) -> None:
@@ -198,7 +204,7 @@ class _File:
         if self.broken:
             return
         try:
-            self.append([canonical({"kind": CLOSED, "at": dt.datetime.now(tz=dt.UTC).isoformat()})])
+            self.append([_content({"kind": CLOSED, "at": dt.datetime.now(tz=dt.UTC).isoformat()})])
         except OSError:
             self.broken = True
         os.close(self.descriptor)
@@ -224,7 +230,7 @@ class Line:
     @property
     def entry(self) -> dict[str, Any]:
         """What it says."""
-        said: dict[str, Any] = loads(self.content)
+        said: dict[str, Any] = orjson.loads(self.content)
         return said
 
 

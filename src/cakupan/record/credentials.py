@@ -101,6 +101,9 @@ class Consumers:
     _known: Mapping[str, Consumer] = field(default_factory=dict)
     _opened: dict[str, str] = field(default_factory=dict, repr=False)
 
+    def __post_init__(self) -> None:
+        self._name = str(self.path)
+
     @classmethod
     def of(cls, workspace: Path, keys: Keys) -> Self:
         """Those of a workspace."""
@@ -217,7 +220,7 @@ class Consumers:
 
     def _read(self) -> Mapping[str, Consumer]:
         try:
-            stat = self.path.stat()
+            stat = os.stat(self._name)  # noqa: PTH116 - asked for each question; a Path builds itself anew each time
         except FileNotFoundError:
             self._seen, self._known = None, {}
             return self._known

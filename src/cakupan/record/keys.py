@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -28,8 +27,11 @@ class Keys:
         return cls(*(_derived(told, purpose) for purpose in ("secrets", "numbers", "tokens")))
 
     def mark(self, number: str) -> str:
-        """32 hex digits that stand for a NIK or card number: the same for the same number, and no way back without the key."""
-        return hmac.digest(self.numbers, number.encode(), hashlib.sha256)[:MARK_BYTES].hex()
+        """32 hex digits that stand for a NIK or card number: the same for the same number, and no way back without the key.
+
+        Keyed BLAKE2b (RFC 7693, section 2.9): once for each answer, and a fraction of HMAC's time.
+        """
+        return hashlib.blake2b(number.encode(), key=self.numbers, digest_size=MARK_BYTES).hexdigest()
 
 
 def _derived(told: str, purpose: str) -> bytes:
