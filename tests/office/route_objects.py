@@ -20,6 +20,7 @@ from cakupan.office.agreements import documents
 from cakupan.office.agreements.models import Agreement, AgreementPaper, Document, Requirement
 from cakupan.office.billing.books import post_month
 from cakupan.office.billing.models import MonthClosing, Payment, QuarterReconciliation
+from cakupan.office.consumers.seen import kept
 from cakupan.office.coverage.models import UhcStatus
 from cakupan.office.database.scope import scoped
 from cakupan.office.enrolment.models import Proposal, ProposalLine
@@ -212,6 +213,11 @@ def _turned_away() -> int:
         ).pk
 
 
+def _consumer() -> str:
+    told = {"name": "SIMRS CONTOH", "facility_code": FACILITY, "areas": [AREA]}
+    return kept().create(**told, at=dt.datetime(2021, 7, 9, tzinfo=dt.UTC)).consumer.id
+
+
 def _work() -> int:
     by = a_user("dukcapil", (AREA,))
     with scoped(areas=[AREA]):
@@ -232,6 +238,7 @@ def objects(home: Path) -> dict[str, Any]:
         "billing.closing_id": _closing,
         "billing.payment_id": _payment,
         "billing.quarter_id": _quarter,
+        "consumers.consumer_id": _consumer,
         "coverage.pk": _uhc_request,
         "guarantees.pk": _urgent_cover,
         "guarantees:basis_file.pk": _instrument,

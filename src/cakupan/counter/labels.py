@@ -40,7 +40,7 @@ def status_label(answer: Answer) -> Label:
 
 def participant_label(segment: str | None, *, profile: str = STANDARD) -> Label:
     """The kind of participant of a segment, in the words that a consumer's profile understands."""
-    return _participants(profile).get(segment or "", _labels()["not_told"])
+    return participant_labels(profile).get(segment or "", _labels()["not_told"])
 
 
 def class_label(class_: int | None) -> Label:
@@ -58,6 +58,11 @@ def absent_message(answer: Answer) -> str:
 def profiles() -> tuple[str, ...]:
     """The profiles that a consumer can have."""
     return tuple(_told()["profiles"])
+
+
+def participant_labels(profile: str) -> Mapping[str, Label]:
+    """What a profile calls every segment that it knows; the standard's for a profile of another version."""
+    return _participants(profile)
 
 
 def known_profile(profile: str) -> str:

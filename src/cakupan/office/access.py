@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -24,8 +24,8 @@ PUBLIC = "public"
 NUMBER_DIGITS_MAX = 18  # what a bigint of the database always holds
 
 
-def allow(*desks: str, approver: bool = False) -> Callable[[View], View]:
-    """Declare which desks may open a view; ``approver`` asks besides for an officer who may decide.
+def allow(*desks: str, approver: bool | Collection[str] = False) -> Callable[[View], View]:
+    """Declare which desks may open a view; ``approver`` asks besides for an officer who may decide, of all of them or of some.
 
     A view without a declaration opens for nobody: the middleware stops it as a defect.
     """
@@ -34,7 +34,8 @@ def allow(*desks: str, approver: bool = False) -> Callable[[View], View]:
 
     def declared(view: View) -> View:
         view.allowed = frozenset(desks)  # type: ignore[attr-defined]
-        view.approvers_only = approver  # type: ignore[attr-defined]
+        deciding = desks if approver is True else approver or ()
+        view.approvers_of = frozenset(deciding)  # type: ignore[attr-defined]
         return view
 
     return declared
@@ -90,7 +91,7 @@ class AccessMiddleware:
         if user.desk not in allowed:
             return render(request, "403.html", status=403)
         self._enter_area(request, kwargs)
-        return self._ask_decider(request) if getattr(view, "approvers_only", False) else None
+        return self._ask_decider(request) if user.desk in getattr(view, "approvers_of", ()) else None
 
     def _ask_decider(self, request: HttpRequest) -> HttpResponse | None:
         """A view for those who decide: by their own right, or in whose place. The log then says in whose (``audit.log``)."""

@@ -15,6 +15,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.office.retention.schedule import VARIABLE, lengthened
 
 MARK = "INVENTED-PEOPLE"
+COUNTER_KEY = "CAKUPAN_COUNTER_KEY"
 SECRET_LENGTH_MIN = 50
 # With what each side signs papers electronically (PKCS#12); the passphrase stands in the same name with _PASSWORD.
 CERTIFICATES = {"pemda": "CAKUPAN_CERTIFICATE", "bpjs": "CAKUPAN_BRANCH_CERTIFICATE"}
@@ -36,6 +37,8 @@ class Environment:
 
     workspace: Path
     secret_key: str = field(repr=False)
+    # What seals the secrets of hospital software; the counter reads the same.
+    counter_key: str = field(repr=False)
     hosts: tuple[str, ...]
     demo: bool
     https: bool
@@ -82,6 +85,7 @@ def read_environment() -> Environment:
     return Environment(
         workspace=workspace,
         secret_key=secret_key(workspace, demo=demo),
+        counter_key=counter_key(workspace, demo=demo),
         hosts=tuple(each.strip() for each in os.environ.get("CAKUPAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")),
         demo=demo,
         https=os.environ.get("CAKUPAN_HTTPS", "").lower() in ("1", "yes", "true"),
@@ -138,3 +142,15 @@ def secret_key(workspace: Path, *, demo: bool) -> str:
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_hex(SECRET_LENGTH_MIN), encoding="utf-8")
     return kept.read_text(encoding="utf-8")
+
+
+def counter_key(workspace: Path, *, demo: bool) -> str:
+    """What seals the secrets of hospital software: from the environment, else what signs sessions. Refused if it is too short."""
+    told = os.environ.get(COUNTER_KEY, "")
+    if told and len(told) < SECRET_LENGTH_MIN:
+        raise Refusal(
+            COUNTER_KEY,
+            why="it is too short; secrets of facilities are sealed with it.",
+            mend=f"Set it to at least {SECRET_LENGTH_MIN} random characters, e.g. from: openssl rand -base64 48",
+        )
+    return told or secret_key(workspace, demo=demo)

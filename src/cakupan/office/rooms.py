@@ -117,6 +117,14 @@ class Rooms(Protocol):
         """The desk's answer about one person on one day; ``facility`` is the code of the one that asks."""
         ...
 
+    def consumer_profiles(self) -> tuple[str, ...]:
+        """The profiles of codes and labels that a consumer of the counter can have, the usual one first."""
+        ...
+
+    def participant_labels(self, *, profile: str) -> list[dict[str, str | None]]:
+        """What a profile calls the kinds of participants: ``segment``, ``code``, ``label``."""
+        ...
+
     def bill_workbook(self, *, area: str, month: Month) -> Path:
         """Write the bill of the edition that stands, with every line and live formulas; the caller moves the file."""
         ...

@@ -30,6 +30,7 @@ OFFICE_APPS = (
     "verification",
     "people",
     "admission",
+    "consumers",
     "agreements",
     "enrolment",
     "billing",

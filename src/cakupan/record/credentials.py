@@ -31,7 +31,26 @@ FORMAT = 1
 ID_DIGITS = 5
 NONCE_BYTES = 12
 KEY_PREFIX = "cakupan"
+CREATE, ROTATE, REVOKE = "create", "rotate", "revoke"
 NOBODY = hashlib.sha256(b"").hexdigest()
+
+
+class Changed(Refusal):
+    """Refused because somebody changed the consumer since it was looked at."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was done to a consumer (``create``, ``rotate``, ``revoke``), by whom (empty: at the command line) and why."""
+
+    move: str
+    at: dt.datetime
+    by: str = ""
+    why: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """As the file and the command tell it."""
+        return {"move": self.move, "at": self.at.isoformat(), "by": self.by, "why": self.why}
 
 
 @dataclass(frozen=True)
@@ -59,6 +78,16 @@ class Consumer:
     credentials: tuple[Credential, ...]  # newest first
     rotated_at: dt.datetime | None = None
     revoked_at: dt.datetime | None = None
+    changes: tuple[Change, ...] = ()  # oldest first
+
+    @property
+    def changed_at(self) -> dt.datetime:
+        """When it was last changed: whoever changes it tells which state of it they saw."""
+        return self.revoked_at or self.rotated_at or self.created_at
+
+    def old_until(self, *, at: dt.datetime) -> dt.datetime | None:
+        """Until when a set before the newest still counts; None if none does."""
+        return max((each.valid_until for each in self.valid(at=at) if each.valid_until), default=None)
 
     def valid(self, *, at: dt.datetime) -> tuple[Credential, ...]:
         """The sets that count at an instant, newest first; none once it is revoked."""
@@ -77,6 +106,7 @@ class Consumer:
             "created_at": self.created_at.isoformat(),
             "rotated_at": self.rotated_at.isoformat() if self.rotated_at else None,
             "revoked_at": self.revoked_at.isoformat() if self.revoked_at else None,
+            "changes": [each.as_dict() for each in self.changes],
         }
 
 
@@ -117,6 +147,10 @@ class Consumers:
         """The consumer of that id, revoked or not; None if there is none."""
         return self._read().get(consumer_id)
 
+    def free_id(self) -> str:
+        """A number that nobody has yet."""
+        return _free_id(self._read())
+
     def by_api_key(self, key: str, *, at: dt.datetime) -> Consumer | None:
         """Whose key it is, if it still counts; the time that it takes tells nothing about the key."""
         told = key.split("_")
@@ -150,31 +184,51 @@ class Consumers:
         at: dt.datetime,
         profile: str = "standard",
         consumer_id: str | None = None,
+        by: str = "",
     ) -> Shown:
-        """A new consumer, with what it proves itself with. Raises :class:`Refusal` for an id that is no number or is taken."""
+        """A new consumer, with what it proves itself with. Raises :class:`Refusal` for an id that is no number or is taken.
+
+        ``by``: the officer's name; empty at the command line.
+        """
         with self._writing() as known:
             made_id = consumer_id or _free_id(known)
             _check_id(made_id, known)
             credential, shown = self._made(made_id, at)
-            consumer = Consumer(made_id, name, facility_code, tuple(areas), profile, at, (credential,))
+            consumer = Consumer(
+                made_id, name, facility_code, tuple(areas), profile, at, (credential,), changes=(Change(CREATE, at, by),)
+            )
             known[made_id] = consumer
         return Shown(consumer, **shown)
 
-    def rotate(self, consumer_id: str, *, at: dt.datetime, old_until: dt.datetime) -> Shown:
-        """A new set of proofs; those before count until ``old_until``. Raises :class:`Refusal` for nobody or a revoked one."""
+    def rotate(
+        self, consumer_id: str, *, at: dt.datetime, old_until: dt.datetime, by: str = "", seen: dt.datetime | None = None
+    ) -> Shown:
+        """A new set of proofs; those before count until ``old_until``. Raises :class:`Refusal` for nobody or a revoked one.
+
+        ``seen`` is the ``changed_at`` that whoever asks for it looked at; :class:`Changed` if somebody was faster.
+        """
         with self._writing() as known:
-            consumer = _living(known, consumer_id)
+            consumer = _living(known, consumer_id, seen)
             credential, shown = self._made(consumer_id, at)
             old = tuple(
                 replace(each, valid_until=min(each.valid_until or old_until, old_until)) for each in consumer.valid(at=at)
             )
-            consumer = known[consumer_id] = replace(consumer, credentials=(credential, *old), rotated_at=at)
+            changes = (*consumer.changes, Change(ROTATE, at, by))
+            consumer = replace(consumer, credentials=(credential, *old), rotated_at=at, changes=changes)
+            known[consumer_id] = consumer
         return Shown(consumer, **shown)
 
-    def revoke(self, consumer_id: str, *, at: dt.datetime) -> Consumer:
-        """Nothing that it holds counts any more. Raises :class:`Refusal` for nobody or one that was revoked before."""
+    def revoke(
+        self, consumer_id: str, *, at: dt.datetime, by: str = "", why: str = "", seen: dt.datetime | None = None
+    ) -> Consumer:
+        """Nothing that it holds counts any more. Raises :class:`Refusal` for nobody or one that was revoked before.
+
+        ``seen`` as for :meth:`rotate`.
+        """
         with self._writing() as known:
-            consumer = known[consumer_id] = replace(_living(known, consumer_id), revoked_at=at)
+            consumer = _living(known, consumer_id, seen)
+            consumer = replace(consumer, revoked_at=at, changes=(*consumer.changes, Change(REVOKE, at, by, why)))
+            known[consumer_id] = consumer
         return consumer
 
     def _proven(
@@ -232,12 +286,17 @@ class Consumers:
     @contextmanager
     def _writing(self) -> Iterator[dict[str, Consumer]]:
         """The consumers to change, by id; written whole when the block ends, and only one writer at a time."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.with_name(f".{self.path.name}.lock").open("a", encoding="utf-8") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            changed = dict(self._read())
-            yield changed
-            _write(self.path, [changed[each] for each in sorted(changed)])
+        try:
+            if not self.path.parent.is_dir():
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                _flush(self.path.parent.parent)
+            with self.path.with_name(f".{self.path.name}.lock").open("a", encoding="utf-8") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                changed = dict(self._read())
+                yield changed
+                _write(self.path, [changed[each] for each in sorted(changed)])
+        except OSError as error:
+            raise _unwritable(error) from error
 
 
 def hash_text(told: str) -> str:
@@ -263,13 +322,19 @@ def _check_id(consumer_id: str, known: Mapping[str, Consumer]) -> None:
         )
 
 
-def _living(known: Mapping[str, Consumer], consumer_id: str) -> Consumer:
+def _living(known: Mapping[str, Consumer], consumer_id: str, seen: dt.datetime | None) -> Consumer:
     consumer = known.get(consumer_id)
     if consumer is None or consumer.revoked_at is not None:
         raise Refusal(
             f"consumer {consumer_id}",
             why="there is none with this number." if consumer is None else "it was revoked.",
             mend="Look at the list of consumers. Whoever was revoked gets a new one.",
+        )
+    if seen is not None and seen != consumer.changed_at:
+        raise Changed(
+            f"consumer {consumer_id}",
+            why="somebody changed it since it was looked at. Nothing was changed now.",
+            mend="Look at it as it stands now, then decide again.",
         )
     return consumer
 
@@ -279,6 +344,14 @@ def _other_key(consumer_id: str) -> Refusal:
         f"the secret of consumer {consumer_id}",
         why="it cannot be opened: it was sealed with another key, or changed.",
         mend="Start the counter with the CAKUPAN_COUNTER_KEY that it was made with, or rotate the consumer's credentials.",
+    )
+
+
+def _unwritable(error: OSError) -> Refusal:
+    return Refusal(
+        "the consumers of the counter",
+        why=f"their file cannot be written ({error.strerror}). Nothing was changed.",
+        mend="Make room on the disk, or give the office's user the right to write in the workspace's folder counter.",
     )
 
 
@@ -307,7 +380,12 @@ def _consumer(told: Mapping[str, Any]) -> Consumer:
         credentials=tuple(map(_credential, told["credentials"])),
         rotated_at=_instant(told["rotated_at"]),
         revoked_at=_instant(told["revoked_at"]),
+        changes=tuple(map(_change, told.get("changes", ()))),
     )
+
+
+def _change(told: Mapping[str, Any]) -> Change:
+    return Change(told["move"], dt.datetime.fromisoformat(told["at"]), told["by"], told["why"])
 
 
 def _credential(told: Mapping[str, Any]) -> Credential:
@@ -329,16 +407,23 @@ def _write(path: Path, consumers: Sequence[Consumer]) -> None:
     """Aside, flushed, renamed: killed anywhere, the old or the new file is there whole."""
     told = [{**each.as_dict(), "credentials": [_plain(one) for one in each.credentials]} for each in consumers]
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"format": FORMAT, "consumers": told}, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump({"format": FORMAT, "consumers": told}, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
     finally:
-        os.close(folder)
+        aside.unlink(missing_ok=True)
+    _flush(path.parent)
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _plain(credential: Credential) -> dict[str, str | None]:

@@ -21,12 +21,11 @@ from cakupan.counter.limits import Limits
 from cakupan.counter.rest import Rest
 from cakupan.counter.shelf import Shelf
 from cakupan.law.refusal import Refusal
-from cakupan.office.environment import MARK, SECRET_LENGTH_MIN, secret_key
+from cakupan.office.environment import MARK, counter_key
 from cakupan.record.access_log import FOLDER, AccessLog
 from cakupan.record.credentials import Consumers
 from cakupan.record.keys import Keys
 
-KEY = "CAKUPAN_COUNTER_KEY"
 SETTINGS = "CAKUPAN_COUNTER_SETTINGS"
 WIB = dt.timezone(dt.timedelta(hours=7))
 
@@ -87,14 +86,7 @@ def application() -> App:
 
 def keys_of(workspace: Path) -> Keys:
     """The counter's keys, from CAKUPAN_COUNTER_KEY, else from CAKUPAN_SECRET_KEY. Raises :class:`Refusal` without either."""
-    told = os.environ.get(KEY, "")
-    if told and len(told) < SECRET_LENGTH_MIN:
-        raise Refusal(
-            KEY,
-            why="it is too short; secrets of facilities are sealed with it.",
-            mend=f"Set it to at least {SECRET_LENGTH_MIN} random characters, e.g. from: openssl rand -base64 48",
-        )
-    return Keys.of(told or secret_key(workspace, demo=(workspace / MARK).is_file()))
+    return Keys.of(counter_key(workspace, demo=(workspace / MARK).is_file()))
 
 
 def today_of(workspace: Path) -> Callable[[], dt.date]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cakupan.answer.eligibility import Answer
 from cakupan.answer.standing import Standing
+from cakupan.counter import labels
 from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
 from cakupan.registers import Snapshot
@@ -181,6 +182,17 @@ def ask(*, number: str, on: dt.date, area: str, facility: str | None = None) -> 
 def tell_standing(*, area: str, build: Callable[[], Standing]) -> bool:
     """Write what stands beside an area's editions; False where the file says it already."""
     return tell(workspace=_workspace(), area=area, build=build)
+
+
+def consumer_profiles() -> tuple[str, ...]:
+    """The profiles of the counter's labels."""
+    return labels.profiles()
+
+
+def participant_labels(*, profile: str) -> list[dict[str, str | None]]:
+    """What a profile calls the kinds of participants."""
+    told = labels.participant_labels(profile)
+    return [{"segment": segment, "code": label.code, "label": label.text} for segment, label in told.items()]
 
 
 def bill_workbook(*, area: str, month: Month) -> Path:
