@@ -119,7 +119,7 @@ def test_a_header_that_is_missing_or_empty(name: str) -> None:
     assert Signed.of(HEADERS | {name: ""}) is None
 
 
-@pytest.mark.parametrize("text", ["17953213.5", "-5", "1e9", "١٢٣", "0x1F", " 1795321350", "9" * 12, "1795321350\n"])
+@pytest.mark.parametrize("text", ["17953213.5", "-5", "1e9", "١٢٣", "0x1F", " 1795321350", "9" * 17, "1795321350\n"])
 def test_a_timestamp_that_is_no_count_of_seconds(text: str) -> None:
     assert Signed.of(HEADERS | {"x-timestamp": text}) is None
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 import orjson
 
 from cakupan.counter.problems import Problem, problem_of
-from cakupan.counter.request import PROBLEM_JSON, Gone, Receive, Request, Response, Send
+from cakupan.counter.request import PROBLEM_JSON, Receive, Request, Response, Send
 from cakupan.counter.rest import Rest
 from cakupan.law.refusal import Refusal
 
@@ -21,7 +21,6 @@ Handler = Callable[[Request], Awaitable[Response]]
 # A further dialect: its answer to a request, or None for an address that is none of its own.
 Dialect = Callable[[Request], Awaitable[Response | None]]
 BODY_IDLE_SECONDS = 10.0
-REFUSED_WHILE_READING = 413
 
 
 def routes(rest: Rest) -> Mapping[str, Mapping[str, Handler]]:
@@ -57,24 +56,20 @@ class App:
         elif scope["type"] == "http":
             request = Request.of(scope, receive, idle_seconds=self.idle_seconds)
             response = await self._answer(request)
-            if response is not None:
-                await response.send(send)
-                if response.status == REFUSED_WHILE_READING:
-                    await request.drain()
+            await response.send(send)
+            if request.unheard:
+                await request.drain()
 
-    async def _answer(self, request: Request) -> Response | None:
-        """What goes back; None to somebody who hung up."""
-        response: Response | None = None
-        with _Fault() as fault:
+    async def _answer(self, request: Request) -> Response:
+        """What goes back. Also to whoever hung up: without an answer the server would make one up, as a fault of its own."""
+        with _Fault():
             try:
-                response = await self._handle(request)
+                return await self._handle(request)
             except Problem as problem:
-                response = told(problem)
+                return told(problem)
             except Refusal as refusal:
-                response = told(problem_of(refusal))
-            except Gone:
-                return None
-        return response if not fault.seen else told(Problem("fault"))
+                return told(problem_of(refusal))
+        return told(Problem("fault"))
 
     async def _handle(self, request: Request) -> Response:
         methods = self._routes.get(request.path)
@@ -115,9 +110,6 @@ def _other_method(methods: Mapping[str, Handler]) -> Response:
 class _Fault:
     """The outermost door: a defect of ours is told by its kind and place only. Its message could hold a person's number."""
 
-    def __init__(self) -> None:
-        self.seen = False
-
     def __enter__(self) -> Self:
         return self
 
@@ -126,5 +118,4 @@ class _Fault:
             return False
         place = traceback.extract_tb(trace)[-1]
         logger.error("a fault of the counter: %s at %s:%s", kind.__name__, place.filename.rpartition("cakupan")[2], place.lineno)
-        self.seen = True
         return True

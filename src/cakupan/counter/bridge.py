@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cakupan.counter import answering
 from cakupan.counter.answering import Counter
-from cakupan.counter.bridged import VCLAIM, Admitted, Dialect, NotAdmitted, admitted, body, dialect_of, told
+from cakupan.counter.bridged import LOGIN, PCARE, VCLAIM, Admitted, Dialect, NotAdmitted, admitted, body, dialect_of, told
 from cakupan.counter.bridging import NO_MAPPING, NOT_READY, WINDOW_SECONDS, Told, too_fast
 from cakupan.counter.participant import Question
 from cakupan.counter.problems import Problem
@@ -27,7 +27,7 @@ class Bridge:
         """None for a path that is of neither dialect, unless it comes with a consumer's number: then the protocol says so."""
         read = dialect_of(request.path, today=self.counter.today()) if request.method == "GET" else None
         if read is None:
-            return _response(VCLAIM, NO_MAPPING) if CONSUMER in request.headers else None
+            return _response(_like(request), NO_MAPPING) if CONSUMER in request.headers else None
         dialect, asked = read
         try:
             by = admitted(
@@ -50,6 +50,11 @@ class Bridge:
         question = answering.Question(asked.number, asked.kind, asked.on)
         found = await self.counter.answer(question, consumer=by.consumer, dialect=dialect.name, user=by.user)
         return told(dialect, asked, found.answer, found.people, profile=by.consumer.profile)
+
+
+def _like(request: Request) -> Dialect:
+    """Whose software asks at a path of neither dialect: only PCare's logs in."""
+    return PCARE if LOGIN in request.headers else VCLAIM
 
 
 def _response(dialect: Dialect, said: Told, by: Admitted | None = None) -> Response:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cakupan.answer.eligibility import Answer
 from cakupan.answer.record import PersonRecord
+from cakupan.answer.words import masked_nik
 from cakupan.counter import pcare, vclaim
 from cakupan.counter.bridging import (
     BAD_SIGNATURE,
@@ -29,6 +31,7 @@ from cakupan.record.credentials import Consumer, Consumers
 
 USER_KEY, LOGIN = "user_key", "x-authorization"
 PCARE_NO_DATA = 204
+NUMBER = re.compile(r"[0-9]{13,}")
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,11 @@ def _signer(signed: Signed, consumers: Consumers, at: dt.datetime) -> tuple[Cons
 
 
 def _user(header: str, consumer: Consumer, consumers: Consumers, at: dt.datetime) -> str:
-    """Who logs in, by the clinic's own name for them."""
+    """Who logs in, by the clinic's own name for them; by NIK only masked, since it goes into the access log."""
     login = pcare.login(header)
     if login is None or not consumers.has_pcare_password(consumer, login[1], at=at):
         raise NotAdmitted(pcare.BAD_LOGIN)
-    return login[0]
+    return NUMBER.sub(lambda number: masked_nik(number[0]), login[0])
 
 
 def told(dialect: Dialect, asked: Question, answer: Answer, people: Sequence[PersonRecord], *, profile: str) -> Told:

@@ -24,7 +24,8 @@ from cakupan.counter.lz import lz_string
 # No public source states BPJS's own tolerance. Clients exist that keep one signature for minutes, and hospitals' clocks drift.
 WINDOW_SECONDS = 300
 BLOCK_BYTES = 16
-TIMESTAMP = re.compile(r"[0-9]{1,11}")
+# Milliseconds too: they are refused as another time, which says what is wrong, and not as a bad signature.
+TIMESTAMP = re.compile(r"[0-9]{1,16}")
 # Verified against when nobody is known by the id, so that a guess takes as long as a real consumer's bad signature.
 NOBODY = "-"
 
@@ -70,7 +71,7 @@ def too_fast(seconds: int) -> Told:
 
 def other_time(window_seconds: int) -> Told:
     """The refusal of a timestamp outside the window: to a hospital it is a clock that runs wrong."""
-    why = f"X-timestamp selisih lebih dari {window_seconds} detik, samakan jam server"
+    why = f"X-timestamp selisih lebih dari {window_seconds} detik, samakan jam server (detik Unix, UTC)"
     return Told(UNAUTHORIZED, f"{BAD_SIGNATURE.message}: {why}")
 
 

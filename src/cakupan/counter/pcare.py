@@ -21,9 +21,9 @@ PATH = re.compile(r"/peserta/(?:(noka|nik)/)?([^/]*)/?", re.IGNORECASE)
 # What else ends in ``/peserta/{number}``: visits, groups and screenings in PCare, referrals in VClaim. It asks another question.
 OTHERS = {"rujukan", "kunjungan", "kelompok", "skrinning", "skrining", "pendaftaran"}
 KINDS = {None: "card", "noka": "card", "nik": "nik"}
-# user:password:app, the app by three digits (PCare itself is 095); a password may hold colons.
+# user:password:app, the app by three digits (PCare itself is 095); a password may hold colons. The user goes into the access log.
 BASIC = re.compile(r"Basic +([A-Za-z0-9+/]+={0,2})", re.IGNORECASE)
-LOGIN = re.compile(r"(?P<user>[^:]+):(?P<password>.+):(?P<app>[0-9]{3})", re.DOTALL)
+LOGIN = re.compile(r"(?P<user>[^:\x00-\x1f\x7f]{1,64}):(?P<password>.+):(?P<app>[0-9]{3})", re.DOTALL)
 BAD_LOGIN = Told(UNAUTHORIZED, "Unauthorized! X-authorization Tidak Sesuai: Basic base64(user:password:095)")
 
 

@@ -17,13 +17,9 @@ DRAIN_BYTES_MAX = 64 * 2**20
 JSON, PROBLEM_JSON, HTML = b"application/json", b"application/problem+json", b"text/html; charset=utf-8"
 
 
-class Gone(Exception):
-    """Whoever asked hung up before the request was read."""
-
-
 @dataclass(frozen=True)
 class Request:
-    """One request. ``path`` is decoded; ``headers`` by lower-case name, of several the last."""
+    """One request. ``path`` is decoded; ``headers`` by lower-case name, of several the last. ``heard``: its body was read."""
 
     method: str
     path: str
@@ -31,6 +27,7 @@ class Request:
     headers: Mapping[str, str]
     receive: Receive = field(repr=False)
     idle_seconds: float = 10.0
+    heard: list[bool] = field(default_factory=list, repr=False)
 
     @classmethod
     def of(cls, scope: Mapping[str, Any], receive: Receive, *, idle_seconds: float) -> Request:
@@ -39,8 +36,13 @@ class Request:
         query = scope["query_string"].decode("latin-1")
         return cls(scope["method"], scope["path"], query, headers, receive, idle_seconds)
 
+    @property
+    def unheard(self) -> bool:
+        """Whether a body was announced that nobody asked for, or that was not read to its end."""
+        return not self.heard and (self.headers.get("content-length", "0") != "0" or "transfer-encoding" in self.headers)
+
     async def drain(self) -> None:
-        """Read on for a moment and forget it: whoever still sends a body that was refused would else never read why."""
+        """Read on for a moment and forget it: whoever still sends a body would else never read what was answered."""
         left = DRAIN_BYTES_MAX
         with suppress(TimeoutError):
             async with asyncio.timeout(self.idle_seconds):
@@ -51,7 +53,7 @@ class Request:
                         return
 
     async def body(self, *, limit: int) -> bytes:
-        """The whole body. Raises :class:`Problem` beyond ``limit`` bytes, told or not, or if nothing comes for a while."""
+        """The whole body. Raises :class:`Problem` beyond ``limit`` bytes, told or not, if it breaks off or if nothing comes."""
         told = self.headers.get("content-length", "0")
         if not told.isdigit() or int(told) > limit:
             raise Problem("too_large", limit=limit)
@@ -60,14 +62,17 @@ class Request:
             try:
                 message = await asyncio.wait_for(self.receive(), self.idle_seconds)
             except TimeoutError as slow:
+                self.heard.append(True)
                 raise Problem("too_slow", seconds=int(self.idle_seconds)) from slow
             if message["type"] != "http.request":
-                raise Gone
+                self.heard.append(True)
+                raise Problem("body_form")
             parts.append(message.get("body", b""))
             size += len(parts[-1])
             if size > limit:
                 raise Problem("too_large", limit=limit)
             if not message.get("more_body", False):
+                self.heard.append(True)
                 return b"".join(parts)
 
 
