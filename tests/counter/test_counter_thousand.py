@@ -94,9 +94,15 @@ def test_both_have_the_same_days_and_they_are_those_of_the_branch_s_file_and_our
             day = dt.date.fromisoformat(one[iso]) if one[iso] else None
             assert flat[plain] == (f"{day:%d-%m-%Y}" if day else "")
         cards = [card for person in found.people for card in person.cards]
-        assert one["tglTMT"] == "" or one["tglTMT"] in {str(card.start_date) for card in cards}
+        told_since = {str(found.answer.activated_date)} if found.answer.activated_date else set()
+        assert one["tglTMT"] == "" or one["tglTMT"] in (told_since or {str(card.start_date) for card in cards})
         ends = {str(entry.to_date - dt.timedelta(days=1)) for p in found.people for entry in p.entries if entry.to_date}
         assert one["tglTAT"] == "" or one["tglTAT"] in ends
+
+
+def test_who_was_called_active_since_the_position_is_so_from_the_day_that_the_branch_told() -> None:
+    days = [(found.answer.activated_date, one["tglTMT"]) for found, one, _ in told() if found.answer.activated_date]
+    assert len(days) >= ENOUGH and {(day, str(day)) for day, _ in days} == set(days)
 
 
 def test_the_card_told_is_the_person_s_and_of_the_answer_s_segment_if_any_is() -> None:

@@ -34,7 +34,10 @@ ON_DUTY = {
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer at the desk. ``as_of`` is the branch's position that it rests on; ``local_guarantee``: not for the active."""
+    """The answer at the desk. ``as_of`` is the branch's position that it rests on; ``local_guarantee``: not for the active.
+
+    ``activated_date``: since when it is active, where the branch told so after its position.
+    """
 
     status: str
     segment: str | None
@@ -46,6 +49,7 @@ class Answer:
     reasons: tuple[Reason, ...]
     do_now: tuple[Action, ...]
     local_guarantee: LocalGuarantee | None = None
+    activated_date: dt.date | None = None
 
     @property
     def deceased(self) -> bool:
@@ -112,6 +116,7 @@ def eligibility(
         reasons=_once((*_about_position(position, on), *notes, *found.reasons)),
         do_now=_with_contacts(codes, standing) if standing is not None else tuple(map(action, codes)),
         local_guarantee=guarantee,
+        activated_date=found.activation.from_date if found.activation and found.status == "active" else None,
     )
 
 

@@ -67,8 +67,10 @@ class Participant:
 
     @property
     def from_date(self) -> dt.date | None:
-        """Since when the card counts. Not of a card that the branch called active since: its file has the start of before."""
-        return self.card.start_date if self.card and not self._told_since else None
+        """Since when the card counts, by the branch's file; of one that it called active since, by what it told then."""
+        if self.answer.activated_date is not None:
+            return self.answer.activated_date
+        return self.card.start_date if self.card else None
 
     @property
     def last_date(self) -> dt.date | None:
@@ -93,10 +95,6 @@ class Participant:
         """Number and words of the local guarantee in force; nothing that lacks its instrument counts as one."""
         told = self.answer.local_guarantee
         return (told.number, told.text) if told is not None and told.status == "in_force" else None
-
-    @property
-    def _told_since(self) -> bool:
-        return self.card is not None and self.answer.status == "active" and self.card.status != "active"
 
     def _asked_as(self, kind: str) -> str | None:
         """The asked number, where it is all that is known; the number of one's card is not guessed from another's."""
