@@ -29,3 +29,14 @@ def test_printing_it_prints_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "dbname=x password=sandi-basis-data")
     told = read_environment()
     assert told.secret_key not in repr(told) and "sandi-basis-data" not in repr(told)
+
+
+def test_the_counter_s_key_is_its_own_or_else_the_one_of_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CAKUPAN_COUNTER_KEY", raising=False)
+    assert read_environment().counter_key == read_environment().secret_key
+    monkeypatch.setenv("CAKUPAN_COUNTER_KEY", "kunci-loket-" * 5)
+    told = read_environment()
+    assert told.counter_key == "kunci-loket-" * 5 and told.counter_key not in repr(told)
+    monkeypatch.setenv("CAKUPAN_COUNTER_KEY", "pendek")
+    with pytest.raises(Refusal, match="too short; secrets of facilities"):
+        read_environment()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cakupan.law.refusal import Refusal
-from cakupan.record.credentials import FILE, Consumers, Shown
+from cakupan.record.credentials import FILE, Change, Changed, Consumers, Shown
 from cakupan.record.keys import Keys
 
 KEYS = Keys.of("a key that only this test knows, long enough to be random text")
@@ -140,6 +140,63 @@ def test_writers_at_the_same_time_lose_nobody(tmp_path: Path) -> None:
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
     assert len(Consumers.of(tmp_path, KEYS).all()) == 20
+
+
+def test_what_was_done_by_whom_and_why_is_kept(consumers: Consumers, tmp_path: Path) -> None:
+    number = made(consumers, by="Petugas Satu").consumer.id
+    consumers.rotate(number, at=NOW + HOUR, old_until=NOW + 3 * HOUR)
+    consumers.revoke(number, at=NOW + 2 * HOUR, by="Petugas Dua", why="Kontrak berakhir.")
+    kept = Consumers.of(tmp_path, KEYS).get(number)
+    assert kept is not None and kept.changes == (
+        Change("create", NOW, "Petugas Satu"),
+        Change("rotate", NOW + HOUR),
+        Change("revoke", NOW + 2 * HOUR, "Petugas Dua", "Kontrak berakhir."),
+    )
+
+
+def test_whoever_looked_at_an_older_state_changes_nothing(consumers: Consumers) -> None:
+    number = made(consumers).consumer.id
+    new = consumers.rotate(number, at=NOW + HOUR, old_until=NOW + HOUR, seen=NOW)
+    with pytest.raises(Changed):
+        consumers.rotate(number, at=NOW + 2 * HOUR, old_until=NOW + 2 * HOUR, seen=NOW)
+    with pytest.raises(Changed):
+        consumers.revoke(number, at=NOW + 2 * HOUR, seen=NOW)
+    assert consumers.by_api_key(new.api_key, at=NOW + 2 * HOUR)
+    assert consumers.revoke(number, at=NOW + 2 * HOUR, seen=NOW + HOUR).revoked_at == NOW + 2 * HOUR
+
+
+def test_until_when_old_keys_count(consumers: Consumers) -> None:
+    number = made(consumers).consumer.id
+    consumer = consumers.rotate(number, at=NOW, old_until=NOW + HOUR).consumer
+    assert consumer.old_until(at=NOW) == NOW + HOUR and consumer.old_until(at=NOW + HOUR) is None
+    assert consumers.revoke(number, at=NOW).old_until(at=NOW) is None
+
+
+def test_a_file_from_before_changes_were_kept_is_read(consumers: Consumers, tmp_path: Path) -> None:
+    shown = made(consumers)
+    told = json.loads((tmp_path / FILE).read_text())
+    del told["consumers"][0]["changes"]
+    (tmp_path / FILE).write_text(json.dumps(told))
+    found = consumers.by_api_key(shown.api_key, at=NOW)
+    assert found is not None and found.changes == () and found.changed_at == NOW
+
+
+def test_a_write_that_fails_leaves_the_file_as_it_was_and_nothing_beside_it(
+    consumers: Consumers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = made(consumers)
+    before = (tmp_path / FILE).read_bytes()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(Refusal, match="No space left"):
+            consumers.revoke(shown.consumer.id, at=NOW)
+    assert (tmp_path / FILE).read_bytes() == before
+    assert sorted(each.name for each in (tmp_path / FILE).parent.iterdir()) == [".consumers.json.lock", "consumers.json"]
+    assert consumers.by_api_key(shown.api_key, at=NOW)
 
 
 def test_keys_differ_by_purpose_and_marks_are_the_same_only_for_the_same_number() -> None:

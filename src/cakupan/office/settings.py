@@ -30,12 +30,12 @@ OFFICE_APPS = (
     "verification",
     "people",
     "admission",
-    "consumers",
     "agreements",
     "enrolment",
     "billing",
     "coverage",
     "guarantees",
+    "consumers",
     "retention",
 )
 INSTALLED_APPS = [

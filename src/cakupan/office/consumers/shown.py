@@ -19,9 +19,11 @@ from cakupan.office.rooms import rooms
 from cakupan.record.credentials import CREATE, REVOKE, ROTATE, Change, Consumer
 
 PROFILES: dict[str, str | Promise] = {
-    "standard": gettext_lazy("Kode dan label sekarang"),
+    "standard": gettext_lazy("Standar, dengan nama jenis peserta sekarang"),
     "old_labels": gettext_lazy("Label lama, untuk aplikasi yang belum mengenal nama jenis peserta yang baru"),
 }
+# The same where there is room for a word only.
+SHORT: dict[str, str | Promise] = {"standard": gettext_lazy("standar"), "old_labels": gettext_lazy("label lama")}
 DONE: dict[str, str | Promise] = {
     CREATE: gettext_lazy("dibuat"),
     ROTATE: gettext_lazy("kunci diganti"),
@@ -32,6 +34,11 @@ DONE: dict[str, str | Promise] = {
 def profile_words(profile: str) -> str:
     """A profile in words; one that has none by its name."""
     return str(PROFILES.get(profile, profile))
+
+
+def profile_word(profile: str) -> str:
+    """A profile in a word or two."""
+    return str(SHORT.get(profile, profile))
 
 
 def state_badge(consumer: Consumer, area: str) -> Badge:

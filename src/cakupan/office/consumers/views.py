@@ -20,7 +20,7 @@ from cakupan.office.consumers.shown import (
     facts,
     labels_table,
     maker,
-    profile_words,
+    profile_word,
     state_badge,
     story,
 )
@@ -42,7 +42,7 @@ def consumers(request: HttpRequest, area: str) -> HttpResponseBase:
             Column("name", _("Nama"), sort=True),
             Column("facility", _("Faskes"), value=lambda c: facility_words(c, names), sort=True, width=36),
             Column("areas", _("Wilayah"), value=lambda c: ", ".join(area_names(list(c.areas))), on_page=False),
-            Column("profile", _("Kode dan label"), value=lambda c: profile_words(c.profile), on_page=False, width=36),
+            Column("profile", _("Label"), value=lambda c: profile_word(c.profile), sort=True),
             Column("created_at", _("Dibuat"), "date", sort=True),
             Column("maker", _("Oleh"), value=maker, sort=True),
             Column("rotated_at", _("Kunci diganti"), "date", sort=True),
