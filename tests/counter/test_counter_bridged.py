@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import hmac
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +166,35 @@ def test_the_timestamp_text_makes_the_key_exactly_as_received() -> None:
     one = Signed("12345", "01795321350", signature("12345", "s", "01795321350").decode())
     assert one.made_with(["s"]) == "s"
     assert opened(one.sealed({"a": None}, secret="s"), answer_key("12345", "s", "01795321350")) == {"a": None}
+
+
+def test_every_proof_is_compared_in_constant_time_as_often_for_nobody_as_for_somebody(
+    consumers: Consumers, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[object, object]] = []
+
+    def seen(one: Any, other: Any) -> bool:
+        compared.append((one, other))
+        return compare_digest(one, other)
+
+    compare_digest = hmac.compare_digest
+    monkeypatch.setattr(hmac, "compare_digest", seen)
+
+    def times(told_: dict[str, str], dialect: Dialect = VCLAIM) -> int:
+        compared.clear()
+        with suppress(NotAdmitted):
+            admitted(told_, dialect, consumers, at=AT)
+        return len(compared)
+
+    wrong = headers(shown, x_signature=signature("12345", "lain", str(NOW)).decode())
+    assert times(wrong) == times(headers(shown, x_cons_id="54321")) == times(headers(shown, x_signature="AAAA")) == 2
+    assert times(headers(shown)) == times(headers(shown, user_key="lain")) == times(headers(shown, user_key="")) == 3
+    for password in (shown.pcare_password, "lain", shown.pcare_password[:-1]):
+        assert times(headers(shown, x_authorization=basic(f"loket1:{password}:095")), PCARE) == 4
+    compared.clear()
+    keys = (shown.api_key, shown.api_key[:-1] + "x", shown.api_key.replace("12345", "54321"), "", "x" * 1000)
+    assert [consumers.by_api_key(key, at=AT) is not None for key in keys] == [True, False, False, False, False]
+    assert len(compared) == len(keys) and all(len(str(one)) == len(str(other)) == 64 for one, other in compared)
 
 
 PIECES = st.sampled_from(

@@ -86,8 +86,8 @@ def told(answered: dict[str, Any]) -> dict[str, Any]:
         ("pbi_active", "0", "AKTIF", "21"),
         ("self_payer_owes", "9", "NON AKTIF KARNA PREMI", "14"),
         ("suspended", "9", "NON AKTIF KARNA PREMI", "22"),
-        ("ended", "7", "Penangguhan Peserta", "22"),
-        ("off_pbi_in_february", "15", "Non Aktif Diakhir Bulan", "21"),
+        ("ended", "7", "PENANGGUHAN PESERTA", "22"),
+        ("off_pbi_in_february", "15", "NON AKTIF DIAKHIR BULAN", "21"),
     ],
 )
 def test_who_is_active_stopped_for_arrears_or_without_agreement(

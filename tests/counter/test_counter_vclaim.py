@@ -132,11 +132,11 @@ def test_somebody_active() -> None:
         ("bare", "0", "AKTIF"),
         ("arrears", "9", "NON AKTIF KARNA PREMI"),
         ("arrears_of_the_family", "9", "NON AKTIF KARNA PREMI"),
-        ("off_pbi", "15", "Non Aktif Diakhir Bulan"),
-        ("agreement_ended", "7", "Penangguhan Peserta"),
-        ("removed", "15", "Non Aktif Diakhir Bulan"),
-        ("deceased", "2", "Meninggal"),
-        ("inactive", "7", "Penangguhan Peserta"),
+        ("off_pbi", "15", "NON AKTIF DIAKHIR BULAN"),
+        ("agreement_ended", "7", "PENANGGUHAN PESERTA"),
+        ("removed", "15", "NON AKTIF DIAKHIR BULAN"),
+        ("deceased", "2", "MENINGGAL"),
+        ("inactive", "7", "PENANGGUHAN PESERTA"),
         ("silent", "99", "BELUM DIKETAHUI"),
     ],
 )
@@ -225,7 +225,7 @@ def test_a_local_guarantee_stands_in_informasi_and_the_card_stays_not_active() -
     one = peserta("inactive", guarantees=(GUARANTEE,))
     assert one["informasi"]["noSKTM"] == "SJP-99/2021"
     assert "RSUD UJI" in one["informasi"]["dinsos"] and "Bukan SEP" in one["informasi"]["dinsos"]
-    assert one["statusPeserta"] == {"kode": "7", "keterangan": "Penangguhan Peserta"}
+    assert one["statusPeserta"] == {"kode": "7", "keterangan": "PENANGGUHAN PESERTA"}
 
 
 @pytest.mark.parametrize("lacking", ["instrument", "account", "period"])
