@@ -151,3 +151,15 @@ def test_cases_download_as_a_workbook(region: Path) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
     answer.close()
     assert 350_000 in {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+def test_an_officer_of_a_village_sees_the_own_reports_only(region: Path) -> None:
+    others = a_case()
+    reporter = a_user("kelurahan", (AREA,))
+    assert reported(signed_in(reporter)).status_code == 302
+    with scoped(areas=[AREA], user_id=reporter.pk, desk="kelurahan"):
+        assert [case.reported_by_id for case in TurnedAwayCase.objects.all()] == [reporter.pk]
+    own = newest()
+    client = signed_in(reporter)
+    assert client.get(reverse("admission:case", args=[AREA, own.pk])).status_code == 200
+    assert client.get(reverse("admission:case", args=[AREA, others.pk])).status_code == 404

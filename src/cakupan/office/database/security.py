@@ -58,6 +58,12 @@ def hide_from_villages(*tables: str) -> RunSQL:
     return _only_for_the_village(dict.fromkeys(tables, "false"))
 
 
+def protect_own(**tables: str) -> RunSQL:
+    """Tables of which an officer of a kelurahan sees only the rows that bear the own user's number in ``table=column``."""
+    user = "nullif(current_setting('cakupan.user_id', true), '')::bigint"
+    return _only_for_the_village({table: f"{column} = (SELECT {user})" for table, column in tables.items()})
+
+
 def _only_for_the_village(seen: dict[str, str]) -> RunSQL:
     statements = [
         f"CREATE POLICY {table}_by_place ON {table} AS RESTRICTIVE"
