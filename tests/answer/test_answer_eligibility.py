@@ -78,7 +78,7 @@ def test_the_branch_has_another_segment_than_our_list():
 def test_inactive_by_the_branch():
     answer = _ask(_person(cards=(_change(status="inactive"),), entries=(LISTED,)))
     assert answer.status == "inactive"
-    assert _codes(answer) == ["branch_inactive"]
+    assert _codes(answer) == ["branch_inactive", "cause_not_told"]
     assert "repair_membership" in [action.code for action in answer.do_now]
 
 

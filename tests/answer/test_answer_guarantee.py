@@ -307,10 +307,10 @@ def test_a_cause_names_the_entry_that_ended_so():
     person = dataclasses.replace(FORMER, cards=(dataclasses.replace(CARD, cause="agreement_ended"),))
     reason = answer(person).reasons[1]
     assert (reason.code, reason.source) == ("agreement_ended", ENDED.source)
-    assert "PKS-1 berlaku sampai sebelum 1 Januari 2025" in reason.text
+    assert "PKS-1 berlaku s.d. 31 Desember 2024" in reason.text
     removed = dataclasses.replace(FORMER, cards=(dataclasses.replace(CARD, cause="removed_from_list"),))
-    assert [reason.code for reason in answer(removed).reasons] == ["branch_inactive"], "no entry ended so: nothing is claimed"
+    assert [reason.code for reason in answer(removed).reasons] == ["branch_inactive", "cause_not_told"]
 
 
 def test_without_a_cause_nothing_is_claimed():
-    assert [reason.code for reason in answer(NEIGHBOUR).reasons] == ["branch_inactive"]
+    assert [reason.code for reason in answer(NEIGHBOUR).reasons] == ["branch_inactive", "cause_not_told"]

@@ -91,8 +91,8 @@ def test_what_the_cap_does_not_lower_is_said_once_and_unknown_money_is_said():
 def test_before_cover_stops_and_in_another_segment_a_debt_explains_nothing():
     later = debt(suspended_from=ON + dt.timedelta(days=1))
     answer = ask(person(cards=(SELF_PAYER,), debts=(later,)))
-    assert codes(answer) == ["branch_inactive"] and "pay_arrears" not in actions(answer)
-    assert codes(ask(person(cards=(INACTIVE,), debts=(debt(),)))) == ["branch_inactive"]
+    assert codes(answer) == ["branch_inactive", "cause_not_told"] and "pay_arrears" not in actions(answer)
+    assert codes(ask(person(cards=(INACTIVE,), debts=(debt(),)))) == ["branch_inactive", "cause_not_told"]
 
 
 def test_the_pemdas_own_arrears_are_told_apart_from_the_familys():
@@ -194,6 +194,46 @@ def test_a_card_without_nik_says_until_when_the_nik_is_handed_in():
     assert actions(answer) == ["make_sep", "record_nik"]
 
 
+# Her child, of whom no register knows yet
+
+
+@pytest.mark.parametrize(
+    ("segment", "code", "rule"),
+    [
+        ("PBI_JK", "baby_of_pbi_mother", "Perpres 82/2018 Pasal 10; PP 76/2015"),
+        ("PEMDA", "baby_of_pemda_mother", "clause of the agreement (PKS)"),
+        ("PPU_SWASTA", "baby_of_mother", "Perpres 82/2018 Pasal 16"),
+    ],
+)
+def test_an_active_mother_reads_what_her_child_would_be(segment, code, rule):
+    card = dataclasses.replace(ACTIVE, segment=segment)
+    answer = ask(person(sex="P", birth_date=dt.date(1990, 5, 1), cards=(card,)))
+    assert (answer.status, codes(answer)) == ("active", ["branch_active", code])
+    assert answer.reasons[1].rule == rule and "Bila melahirkan" in answer.reasons[1].text
+    assert ("28 hari" in answer.reasons[1].text) == (segment != "PBI_JK")
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "cards"),
+    [("L", 1990, (ACTIVE,)), ("P", 1960, (ACTIVE,)), ("P", 2015, (ACTIVE,)), (None, 1990, (ACTIVE,)), ("P", 1990, (INACTIVE,))],
+)
+def test_nobody_else_reads_of_a_child(sex, born, cards):
+    answer = ask(person(sex=sex, birth_date=dt.date(born, 5, 1), cards=cards))
+    assert not any(code.startswith("baby_of") for code in codes(answer))
+
+
+@pytest.mark.parametrize(("on", "says"), [(dt.date(2018, 12, 17), False), (dt.date(2018, 12, 18), True)])
+def test_a_child_is_spoken_of_since_the_law_has_a_rule_for_it(on, says):
+    december = position_of(2018, 12)
+    answer = ask(person(sex="P", birth_date=dt.date(1990, 5, 1), cards=(ACTIVE,)), on, position=december)
+    assert any(code.startswith("baby_of") for code in codes(answer)) == says
+
+
+def test_an_unknown_number_may_be_a_childs_whose_mother_is_known():
+    answer = eligibility(people=(), position=POSITION, on=ON)
+    assert actions(answer) == ["treat_emergency", "ask_dukcapil", "ask_by_mother", "ask_branch"]
+
+
 # The facility that asks
 
 HERE = {"R901": Facility("R901", "RSUD CONTOH", ON, None, FASKES)}
@@ -206,13 +246,13 @@ def test_active_but_not_in_this_facility(on, contracted):
     assert codes(answer) == ([] if contracted else ["asking_facility_not_contracted"]) + ["branch_active"]
     assert actions(answer) == (["make_sep"] if contracted else ["treat_emergency", "refer_contracted"])
     if not contracted:
-        assert answer.reasons[0].source == FASKES and answer.reasons[0].rule == "UU 40/2004 Pasal 23 (belum diperiksa)"
+        assert answer.reasons[0].source == FASKES and answer.reasons[0].rule is None
 
 
 def test_a_facility_that_nobody_knows_is_said_and_who_is_not_active_reads_nothing_of_it():
     assert codes(ask(person(cards=(ACTIVE,)), facility="X", facilities=HERE)) == ["asking_facility_not_known", "branch_active"]
     assert codes(ask(person(cards=(ACTIVE,)), facility="X", facilities={})) == ["branch_active"]
-    assert codes(ask(person(cards=(INACTIVE,)), facility="X", facilities=HERE)) == ["branch_inactive"]
+    assert codes(ask(person(cards=(INACTIVE,)), facility="X", facilities=HERE)) == ["branch_inactive", "cause_not_told"]
 
 
 # What the branch told since

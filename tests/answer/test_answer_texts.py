@@ -66,7 +66,7 @@ def test_a_story_reads_whole():
         "Posisi Juli 2021, peserta BPJS per 1 Juli 2021",
         "  - BPJS mencatat kartu ini aktif pada posisi 1 Juli 2021, segmen PBPU dan BP Pemda.",
         "      sumber: peserta.csv, baris 7",
-        "  - Tercantum pada lampiran SK SK-1 baris 12, PKS PKS-1, berlaku 1 Juli 2021 s.d. sebelum 1 Januari 2022.",
+        "  - Tercantum pada lampiran SK SK-1 baris 12, PKS PKS-1, berlaku 1 Juli 2021 s.d. 31 Desember 2021.",
         "      dasar: PKS PKS-1",
         "      sumber: lampiran.csv, baris 13",
         "      diputuskan Dinas Kesehatan, SK SK-1 baris 12",

@@ -98,6 +98,8 @@ def _not_active(person: PersonRecord, position: Position, on: dt.date) -> Findin
         owed = tuple(arrears_reasons(person.debts, position, on))
         reasons += owed
         actions += ["pay_arrears"] if owed else []
+    if len(reasons) == len(person.cards):
+        reasons.append(reason("cause_not_told", source=person.cards[0].source))
     actions = [*dict.fromkeys(actions), "ask_branch", "repair_membership", "ask_dinsos"]
     return Finding("inactive", tuple(reasons), tuple(actions), person.cards[0])
 

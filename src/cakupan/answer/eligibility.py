@@ -15,7 +15,7 @@ from cakupan.answer.by_branch import activated_reason, activation_since, by_bran
 from cakupan.answer.by_list import by_list
 from cakupan.answer.finding import EMERGENCY, Finding
 from cakupan.answer.guarantee import LocalGuarantee, local_guarantee
-from cakupan.answer.newborn import without_nik
+from cakupan.answer.newborn import baby_of, without_nik
 from cakupan.answer.reasons import Action, Decision, Reason, action, card_reason, day_words, doubt_reason, reason
 from cakupan.answer.record import Card, Doubt, Facility, PersonRecord, Position
 from cakupan.answer.standing import Activation, Standing
@@ -23,6 +23,7 @@ from cakupan.answer.standing import Activation, Standing
 __all__ = ["Action", "Answer", "Decision", "Reason", "eligibility"]
 
 ASK_WHO = ("ask_dukcapil", "ask_branch")
+ASK_NOBODY = ("ask_dukcapil", "ask_by_mother", "ask_branch")
 NOBODY: Mapping[str, Facility] = MappingProxyType({})
 # Whose officer on duty can help with what.
 ON_DUTY = {
@@ -139,7 +140,7 @@ def _found(people: Sequence[PersonRecord], position: Position, on: dt.date, told
     nobody = reason("not_found", as_of=day_words(position.as_of))
     activation = activation_since(told, position, on)
     if activation is None:
-        return Finding("unknown", (nobody,), ASK_WHO)
+        return Finding("unknown", (nobody,), ASK_NOBODY)
     return Finding("active", (activated_reason(activation, position), nobody), activation=activation)
 
 
@@ -149,6 +150,8 @@ def _of_person(person: PersonRecord, position: Position, on: dt.date, told: Sequ
             return _deceased(doubt, person.cards, position)
     found = by_branch(person, position, on, told) or by_list(person, position, on)
     notes = tuple(_notes(person, on))
+    baby = baby_of(person, found.told.segment, on) if found.status == "active" and found.told else None
+    notes = (*notes, baby) if baby is not None else notes
     if not notes:
         return found
     no_nik = ("record_nik",) if any(note.code == "newborn_without_nik" for note in notes) else ()

@@ -263,7 +263,7 @@ def _words(found: _Written, on: dt.date, facility: str | None, said: Sequence[St
         "dated": day(found.instrument.date if found.instrument else None),
         "account": both(lambda _: found.account or ""),
         "from_date": day(period.from_date if period else None),
-        "to_date": both(lambda language: _until(period, language)),
+        "last_date": both(lambda language: _last(period, language)),
         "where": both(lambda language: _where(found, facility, language)),
         "facility": both(lambda _: facility or ""),
         "decided_by": both(lambda _: letter.decided_by if letter else ""),
@@ -272,11 +272,11 @@ def _words(found: _Written, on: dt.date, facility: str | None, said: Sequence[St
     }
 
 
-def _until(period: Period | None, language: str) -> str:
-    """The first day on which it no longer holds; of an open period that it is open."""
+def _last(period: Period | None, language: str) -> str:
+    """The last day on which it holds; of an open period that it is open."""
     if period is None or period.to_date is None:
         return sentence("guarantees", "open_end", language=language)
-    return date_words(period.to_date, language=language)
+    return date_words(period.to_date - dt.timedelta(days=1), language=language)
 
 
 def _where(found: _Written, facility: str | None, language: str) -> str:

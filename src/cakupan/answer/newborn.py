@@ -1,4 +1,4 @@
-"""A newborn without a card, or with one but without NIK: whose list it follows, and the days that count."""
+"""A newborn without a card, or without NIK: whose list it follows, the days that count; and what its mother reads of it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from cakupan.law.consultation import Consultation
 REGISTER, NIK = "newborn.register_days", "newborn.nik_months"
 OF_MOTHER = {"PBI_JK": "newborn.of_pbi_mother", "PEMDA": "newborn.of_pemda_mother"}
 NO_NIK = "newborn_without_nik"
+# Not law: between these ages the desk reads what holds for a child, besides the few mothers who are younger or older.
+MOTHER_YEARS = (12, 50)
 
 
 def newborn(person: PersonRecord, on: dt.date) -> Finding | None:
@@ -57,6 +59,26 @@ def without_nik(person: PersonRecord) -> Reason | None:
         return None
     by = day_words(same_day_later(person.birth_date, months=law.nik_months))
     return reason(NO_NIK, rule=cited(NIK, person.birth_date), source=doubt.source, born=day_words(person.birth_date), by=by)
+
+
+def baby_of(person: PersonRecord, segment: str | None, on: dt.date) -> Reason | None:
+    """What an active member's child would be, if she gives birth: a child of a few days is in no register yet.
+
+    None for whoever is not a woman of an age to give birth, and before the law had a rule.
+    """
+    born = person.birth_date
+    if person.sex != "P" or born is None or not MOTHER_YEARS[0] <= on.year - born.year <= MOTHER_YEARS[1]:
+        return None
+    return _baby_of(segment if segment in OF_MOTHER else None, on)
+
+
+@lru_cache(maxsize=1024)
+def _baby_of(segment: str | None, on: dt.date) -> Reason | None:
+    law = _law(on)
+    if law is None:
+        return None
+    code = {"PBI_JK": "baby_of_pbi_mother", "PEMDA": "baby_of_pemda_mother"}.get(segment or "", "baby_of_mother")
+    return reason(code, rule=cited(OF_MOTHER[segment] if segment else REGISTER, on), days=law.days)
 
 
 @dataclass(frozen=True)

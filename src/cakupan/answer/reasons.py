@@ -143,6 +143,7 @@ def entry_reason(code: str, entry: Entry, position: Position | None) -> Reason:
         agreement=entry.agreement_number or "?",
         from_date=day_words(entry.from_date),
         to_date=day_words(entry.to_date),
+        last_date=day_words(entry.to_date - dt.timedelta(days=1) if entry.to_date else None),
         submitted_date=day_words(entry.submitted_date),
         cutoff_day=position.cutoff_day if position and position.cutoff_day else "?",
         outcome=_outcome(entry.outcome),
