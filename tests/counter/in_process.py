@@ -79,7 +79,7 @@ def desk(workspace: Path, folder: Path, *, rate: float = 1e6, guesses_allowed: i
         log=log,
         limits=Limits(folder / "limits", rate),
         clock=lambda: NOW,
-        today=lambda: TODAY,
+        today=lambda _: TODAY,
         guesses_allowed=guesses_allowed,
     )
     log.open()

@@ -42,7 +42,7 @@ Told = Callable[[Question, Asked | Refusal], bytes]
 
 @dataclass
 class Counter:
-    """One worker's counter. ``clock`` gives the instant, ``today`` the day on which the region stands.
+    """One worker's counter. ``clock`` gives the instant, ``today`` the day that it is in an area.
 
     ``guesses_allowed``: so many a consumer may make in a while before its answers are slowed (guessing.py).
     """
@@ -53,7 +53,7 @@ class Counter:
     log: AccessLog
     limits: Limits
     clock: Callable[[], dt.datetime]
-    today: Callable[[], dt.date]
+    today: Callable[[str], dt.date]
     guesses_allowed: int = ALLOWED
     recent: defaultdict[str, Recent] = field(default_factory=lambda: defaultdict(Recent))
 
@@ -62,6 +62,10 @@ class Counter:
         wait = self.limits.take(int(consumer.id), now=time.monotonic(), cost=max(1.0, questions / LISTED_FOR_ONE))
         if wait > 0:
             raise Problem("too_fast", retry_seconds=wait, seconds=max(1, round(wait + 0.5)))
+
+    def today_at(self, consumer: Consumer) -> dt.date:
+        """The day that it is where the consumer is: by its first area, since all of a facility's have one time."""
+        return self.today(consumer.areas[0] if consumer.areas else "")
 
     async def answer(self, question: Question, *, consumer: Consumer, dialect: str, user: str | None = None) -> Asked:
         """The answer, once it is in the access log on disk. ``user``: who asked there, where the dialect tells it.
@@ -109,7 +113,7 @@ class Counter:
         return self.shelf.ask(
             number=question.number,
             on=question.on,
-            today=self.today(),
+            today=self.today_at(consumer),
             areas=consumer.areas,
             facility=question.facility or consumer.facility_code,
             editions=editions,

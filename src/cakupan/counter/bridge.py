@@ -25,7 +25,8 @@ class Bridge:
 
     async def __call__(self, request: Request) -> Response | None:
         """None for a path that is of neither dialect, unless it comes with a consumer's number: then the protocol says so."""
-        read = dialect_of(request.path, today=self.counter.today()) if request.method == "GET" else None
+        anywhere = self.counter.today("")
+        read = dialect_of(request.path, today=anywhere) if request.method == "GET" else None
         if read is None:
             return _response(_like(request), NO_MAPPING) if CONSUMER in request.headers else None
         dialect, asked = read
@@ -33,6 +34,9 @@ class Bridge:
             by = admitted(
                 request.headers, dialect, self.counter.consumers, at=self.counter.clock(), window_seconds=self.window_seconds
             )
+            today = self.counter.today_at(by.consumer)
+            if today != anywhere:  # in the east it is tomorrow already
+                asked = dialect.question_of(request.path, today=today) or asked
             return _response(dialect, await self._told(dialect, asked, by), by)
         except NotAdmitted as refused:
             return _response(dialect, refused.told)

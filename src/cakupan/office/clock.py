@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
+from cakupan.law.area_time import zone_of
 from cakupan.law.calendar import Month
+
+__all__ = ["now", "this_month", "today", "zone_of"]
 
 
 def today() -> dt.date:
@@ -25,18 +27,3 @@ def now() -> dt.datetime:
 def this_month() -> Month:
     """The month of :func:`today`."""
     return Month.of(today())
-
-
-# Keppres 41/1987 (WIB, WITA, WIT), by the two digits of a province; those that were parted since keep the time of the whole.
-_EAST = {
-    "WITA": ("Asia/Makassar", ("51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76")),
-    "WIT": ("Asia/Jayapura", ("81", "82", "91", "92", "93", "94", "95", "96", "97")),
-}
-
-
-def zone_of(area: str) -> tuple[ZoneInfo, str]:
-    """The time zone of an area, and what it is called there: WIB, WITA or WIT."""
-    for name, (zone, provinces) in _EAST.items():
-        if area[:2] in provinces:
-            return ZoneInfo(zone), name
-    return ZoneInfo("Asia/Jakarta"), "WIB"

@@ -20,6 +20,7 @@ from cakupan.counter.limits import FILE as LIMITS
 from cakupan.counter.limits import Limits
 from cakupan.counter.rest import Rest
 from cakupan.counter.shelf import Shelf
+from cakupan.law.area_time import zone_of
 from cakupan.law.refusal import Refusal
 from cakupan.office.environment import MARK, counter_key
 from cakupan.record.access_log import FOLDER, AccessLog
@@ -27,7 +28,6 @@ from cakupan.record.credentials import Consumers
 from cakupan.record.keys import Keys
 
 SETTINGS = "CAKUPAN_COUNTER_SETTINGS"
-WIB = dt.timezone(dt.timedelta(hours=7))
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def application() -> App:
         keys=keys,
         log=log,
         limits=Limits(workspace / LIMITS, settings.rate),
-        clock=lambda: dt.datetime.now(tz=dt.UTC),
-        today=today_of(workspace),
+        clock=_now,
+        today=today_of(workspace, _now),
         guesses_allowed=settings.guesses_allowed,
     )
     bridge = Bridge(counter, settings.window_seconds)
@@ -89,10 +89,14 @@ def keys_of(workspace: Path) -> Keys:
     return Keys.of(counter_key(workspace, demo=(workspace / MARK).is_file()))
 
 
-def today_of(workspace: Path) -> Callable[[], dt.date]:
-    """The clock of the door: today in western Indonesia, or the day on which a demo stands."""
+def today_of(workspace: Path, clock: Callable[[], dt.datetime]) -> Callable[[str], dt.date]:
+    """The clock of the door: today where an area is, or the day on which a demo stands."""
     told = os.environ.get("CAKUPAN_TODAY") if (workspace / MARK).is_file() else None
     if told:
         day = dt.date.fromisoformat(told)
-        return lambda: day
-    return lambda: dt.datetime.now(tz=WIB).date()
+        return lambda _: day
+    return lambda area: clock().astimezone(zone_of(area)[0]).date()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(tz=dt.UTC)
