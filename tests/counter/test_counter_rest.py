@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from answer.every_reason import AREA, questions, region
+from cakupan.counter.shelf import STANDING_LOOK_SECONDS
 from cakupan.record.access_log import reads, verify
 from cakupan.record.credentials import Shown
 from cakupan.record.keys import Keys
@@ -303,6 +304,7 @@ def test_what_the_office_decides_changes_the_answer_at_once(server: CounterServe
     aside = standing.with_name(".aside")
     aside.write_text(json.dumps({**told, "issued": [revoked, *told["issued"][1:]]}))
     aside.replace(standing)
+    time.sleep(2 * STANDING_LOOK_SECONDS)  # a worker looks at the file so often, and no oftener
     after = [server.post("/api/v1/eligibility", ask_one, key).json["local_guarantee"]["status"] for _ in range(6)]
     assert before == "in_force" and set(after) != {"in_force"} and len(set(after)) == 1
 
