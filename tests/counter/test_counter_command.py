@@ -33,8 +33,10 @@ def test_a_consumer_from_its_making_to_its_end(tmp_path: Path, capsys: pytest.Ca
     _, listed = ran(capsys, tmp_path, "list")
     assert [(each["id"], each["revoked_at"]) for each in listed["consumers"]] == [(made["id"], None)]
     assert not [secret for secret in (made["secret"], made["api_key"]) if secret in json.dumps(listed)]
-    code, _ = ran(capsys, tmp_path, "revoke", made["id"])
-    assert code == 0 and ran(capsys, tmp_path, "list")[1]["consumers"][0]["revoked_at"]
+    code, _ = ran(capsys, tmp_path, "revoke", made["id"], "--why", "the contract ended")
+    ended = ran(capsys, tmp_path, "list")[1]["consumers"][0]
+    assert code == 0 and ended["revoked_at"]
+    assert [(each["move"], each["why"]) for each in ended["changes"]][::2] == [("create", ""), ("revoke", "the contract ended")]
     code, refused = ran(capsys, tmp_path, "rotate", made["id"])
     assert code == 1 and "revoked" in refused["why"]
 

@@ -15,6 +15,7 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
+from cakupan.office.accounts.models import Delegation
 from cakupan.office.audit.models import LogEntry
 from cakupan.office.consumers.queue import waiting
 from cakupan.office.consumers.seen import kept
@@ -22,7 +23,7 @@ from cakupan.office.desk.queue import Waiting
 from cakupan.record.credentials import FILE
 from office_consumers.desks import deciding, found, hidden, keys_in, made, page, revoked, rotated, sent
 from office_guarantees.region import AREA, HOSPITAL, a_region, at, officer, text_of
-from office_people import a_user, an_area, signed_in
+from office_people import a_user, an_area, signed_in, verify
 
 pytestmark = pytest.mark.usefixtures("region")
 OTHER = "36.72"
@@ -228,6 +229,18 @@ def test_the_admin_stops_and_the_log_says_so() -> None:
     keys = made()
     assert revoked(at("admin"), keys.number).status_code == 302
     assert found(keys.number).revoked_at and log("consumer.revoke")[0].said["desk"] == "admin"
+
+
+def test_by_delegation_a_colleague_hands_keys_out_and_the_log_says_for_whom() -> None:
+    giver, receiver = officer("dinkes", approver=True), officer("dinkes")
+    days = {"from_date": dt.date(2021, 7, 1), "to_date": dt.date(2021, 8, 1)}
+    Delegation.objects.create(giver=giver, receiver=receiver, reason="cuti", **days)
+    client = signed_in(receiver)
+    verify(client, receiver)
+    keys = made(client)
+    assert found(keys.number).changes[0].by == receiver.full_name
+    assert log("consumer.create")[0].said["for_whom"] == giver.full_name
+    assert signed_in(giver).get(page("baru/")).status_code == 403
 
 
 def test_of_another_area_nothing_is_seen() -> None:

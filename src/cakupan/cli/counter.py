@@ -114,11 +114,12 @@ def rotate_command(*, consumer_id: str, overlap_hours: int, as_json: bool, works
 
 @consumer_group.command("revoke")
 @click.argument("consumer_id", metavar="NUMBER")
+@click.option("--why", default="", help="The reason; it stays beside the consumer, for the office's page.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @workspace_option
-def revoke_command(*, consumer_id: str, as_json: bool, workspace: Path) -> None:
+def revoke_command(*, consumer_id: str, why: str, as_json: bool, workspace: Path) -> None:
     """End all that a consumer holds, at once and for good."""
-    consumer = _consumers(workspace).revoke(consumer_id, at=_now())
+    consumer = _consumers(workspace).revoke(consumer_id, at=_now(), why=why)
     _tell([consumer], as_json)
 
 
