@@ -34,8 +34,8 @@ TOMORROW = TODAY + dt.timedelta(days=1)
         ("", 16, 20),
     ],
 )
-def test_the_day_that_it_is_in_an_area(tmp_path: Path, area: str, hour: int, day: int) -> None:
-    today = today_of(tmp_path, lambda: dt.datetime(2026, 3, 20, hour, tzinfo=dt.UTC))
+def test_the_day_that_it_is_in_an_area(area: str, hour: int, day: int) -> None:
+    today = today_of(lambda: dt.datetime(2026, 3, 20, hour, tzinfo=dt.UTC))
     assert today(area) == dt.date(2026, 3, day)
 
 

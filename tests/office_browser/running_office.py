@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from django_otp.oath import totp
 from playwright.sync_api import Browser, Page
@@ -176,10 +177,10 @@ def running(home: Path, *, area: str, day: str, browser: Browser) -> Iterator[Of
 
 @contextmanager
 def demonstrated(out: Path, *, case: str, residents: int) -> Iterator[str]:
-    """The office of a demo, as `make demo` opens it; gives its address."""
+    """The office of a demo, as `make demo` opens it; gives its address. What it says stands in ``out``/printed.txt."""
     port = free_port()
     command = [*CAKUPAN, "demo", case, "--residents", str(residents), "--out", str(out), "--port", str(port)]
-    with _process(command, _without_office(), f"http://127.0.0.1:{port}", seconds=900):
+    with (out / "printed.txt").open("w") as said, _process(command, _without_office(), f"http://127.0.0.1:{port}", 900, said):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -189,8 +190,10 @@ def _without_office() -> dict[str, str]:
 
 
 @contextmanager
-def _process(command: list[str], environment: dict[str, str], address: str, seconds: int = START_SECONDS_MAX) -> Iterator[None]:
-    process = subprocess.Popen(command, env=environment)
+def _process(
+    command: list[str], environment: dict[str, str], address: str, seconds: int = START_SECONDS_MAX, said: IO[str] | None = None
+) -> Iterator[None]:
+    process = subprocess.Popen(command, env=environment, stderr=said)
     try:
         answering(address, process, seconds=seconds)
         yield

@@ -23,12 +23,13 @@ A4 = (595, 842)  # points
 
 
 class Desk(NamedTuple):
-    """The desk, open; whom to ask about; the demo's workspace; what the console said."""
+    """The desk, open; whom to ask about; the demo's workspace; what the console said; the file of what the demo printed."""
 
     page: Page
     patients: dict[str, str]
     workspace: Path
     said: list[str]
+    told: Path
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def desk() -> Iterator[Desk]:
         page, said = listened_to(context)
         found = patients(page)
         sit_down(page)
-        yield Desk(page, found, out / "workspace", said)
+        yield Desk(page, found, out / "workspace", said, out / "printed.txt")
 
 
 def checked(workspace: Path, number: str, on: str, facility: str) -> dict[str, Any]:
@@ -86,6 +87,19 @@ def test_the_desk_says_what_the_command_says(
     assert [each for each in said if each not in stands] == []
     assert said[0] in stands and masked_nik(number) in stands and number not in stands
     assert "bukan hari ini" in stands and "rekaan" in stands
+
+
+def test_hospital_software_is_told_the_same_by_the_demos_counter(desk: Desk) -> None:
+    """By the very command that the demo prints."""
+    command = next(line.strip() for line in desk.told.read_text().splitlines() if line.strip().startswith("curl "))
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)
+    asked = checked(desk.workspace, desk.patients["lost"], "2025-01-01", "R161001")
+    assert [each["text"] for each in told["reasons"]] == [each["text"] for each in asked["reasons"]]
+    assert (told["status"], asked["status"]) == ("inactive", "inactive")
+    desk.page.goto("/tur/")
+    assert command.split("'")[3].partition("eligibility")[0] in desk.page.inner_text("main")
+    sit_down(desk.page)
 
 
 def test_emergency_stands_first_and_then_whom_to_call(desk: Desk) -> None:

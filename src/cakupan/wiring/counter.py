@@ -14,7 +14,7 @@ from cakupan.law.refusal import Refusal
 from cakupan.wiring.counter_worker import Settings, keys_of
 from cakupan.wiring.editions import published_areas
 from cakupan.wiring.processes import Processes
-from cakupan.wiring.serving import LOOK_SECONDS, interrupt_on_term, stand_on_the_day_of_a_demo
+from cakupan.wiring.serving import LOOK_SECONDS, interrupt_on_term
 from cakupan.wiring.shelving import write_missing_books
 
 HEADER_MILLISECONDS = 15_000
@@ -25,6 +25,29 @@ def serve_counter(*, settings: Settings, host: str, port: int, workers: int, say
 
     Raises :class:`Refusal` without a key, without a published month, or if a part keeps ending.
     """
+    parts = counter_parts(settings=settings, host=host, port=port, workers=workers, say=say)
+    interrupt_on_term()
+    processes = Processes(say)
+    try:
+        for name, command in parts.items():
+            processes.start(name, *command)
+        say(f"http://{host}:{port}/api/v1/")
+        while True:
+            time.sleep(LOOK_SECONDS)
+            processes.revive()
+    except KeyboardInterrupt:
+        say("stopping")
+    finally:
+        processes.stop()
+
+
+def counter_parts(
+    *, settings: Settings, host: str, port: int, workers: int, say: Callable[[str], None]
+) -> dict[str, tuple[str, ...]]:
+    """The counter's processes by name, each to be started as ``python -m``; what they need is written and told before.
+
+    Raises :class:`Refusal` without a key, or without a published month.
+    """
     workspace = settings.workspace
     keys_of(workspace)
     if not published_areas(workspace=workspace):
@@ -34,23 +57,10 @@ def serve_counter(*, settings: Settings, host: str, port: int, workers: int, say
             mend="Close a month first: cakupan month YYYY-MM --area CODE. Another workspace: --workspace DIR.",
         )
     write_missing_books(workspace, say)
-    stand_on_the_day_of_a_demo(workspace)
     settings.to_environment()
     Limits(workspace / LIMITS, settings.rate).begin()
-    interrupt_on_term()
-    processes = Processes(say)
-    try:
-        for worker in range(1, workers + 1):
-            processes.start(f"counter {worker}", *_worker(host, port))
-        processes.start("books", "cakupan.wiring.shelving", str(workspace.resolve()))
-        say(f"http://{host}:{port}/api/v1/")
-        while True:
-            time.sleep(LOOK_SECONDS)
-            processes.revive()
-    except KeyboardInterrupt:
-        say("stopping")
-    finally:
-        processes.stop()
+    answering = {f"counter {worker}": _worker(host, port) for worker in range(1, workers + 1)}
+    return answering | {"books": ("cakupan.wiring.shelving", str(workspace.resolve()))}
 
 
 def _worker(host: str, port: int) -> tuple[str, ...]:

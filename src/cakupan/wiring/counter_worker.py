@@ -74,7 +74,7 @@ def application() -> App:
         log=log,
         limits=Limits(workspace / LIMITS, settings.rate),
         clock=_now,
-        today=today_of(workspace, _now),
+        today=today_of(_now),
         guesses_allowed=settings.guesses_allowed,
     )
     bridge = Bridge(counter, settings.window_seconds)
@@ -89,12 +89,8 @@ def keys_of(workspace: Path) -> Keys:
     return Keys.of(counter_key(workspace, demo=(workspace / MARK).is_file()))
 
 
-def today_of(workspace: Path, clock: Callable[[], dt.datetime]) -> Callable[[str], dt.date]:
-    """The clock of the door: today where an area is, or the day on which a demo stands."""
-    told = os.environ.get("CAKUPAN_TODAY") if (workspace / MARK).is_file() else None
-    if told:
-        day = dt.date.fromisoformat(told)
-        return lambda _: day
+def today_of(clock: Callable[[], dt.datetime]) -> Callable[[str], dt.date]:
+    """The clock of the door: today where an area is, on whichever day a demo's office stands: the desk's page asks by it too."""
     return lambda area: clock().astimezone(zone_of(area)[0]).date()
 
 

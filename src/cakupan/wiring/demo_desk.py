@@ -18,15 +18,15 @@ LOOKED_AT_MAX = 200
 SHOWN = {True: "kept", False: "lost"}
 
 
-def try_at_the_desk(*, case: Case, workspace: Path) -> dict[str, str]:
+def try_at_the_desk(*, case: Case, workspace: Path, counter: str = "") -> dict[str, str]:
     """Write for the tour whom to ask about, and on which days. Gives the NIK of who ``lost`` cover and who ``kept`` it.
 
-    Empty for a case whose story does not come to the desk.
+    Empty for a case whose story does not come to the desk. ``counter``: the address at which software asks.
     """
     found = dict(_found(case, workspace)) if case.desk_days else {}
     kept = workspace / TRY_AT_THE_DESK
     kept.parent.mkdir(parents=True, exist_ok=True)
-    told = {"days": [day.isoformat() for day in case.desk_days], "people": found}
+    told = {"days": [day.isoformat() for day in case.desk_days], "people": found, "counter": counter}
     kept.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return found
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cakupan.law.calendar import Month
 from cakupan.scenarios.case import Case
+from cakupan.wiring.demo_counter import open_counter
 from cakupan.wiring.demo_desk import try_at_the_desk
 from cakupan.wiring.demo_guarantees import furnish_guarantees
 from cakupan.wiring.documents import documents
@@ -33,10 +34,11 @@ def open_office(*, case: Case, workspace: Path, port: int, serves: bool, say: Sa
         if case.name in GUARANTEEING:
             by_desk = {(str(each.desk), each.approver): each for each in officers}
             furnish_guarantees(area=case.area, day=case.office_day, officers=by_desk)
-        for what, number in try_at_the_desk(case=case, workspace=workspace).items():
-            say(f"    at the desk: NIK {number} ({what} cover) on {', '.join(f'{day:%d-%m-%Y}' for day in case.desk_days)}")
-        if serves:
-            run(logins=logins, host=HOST, port=port, threads=THREADS, say=say, opens=TOUR)
+        if not serves:
+            try_at_the_desk(case=case, workspace=workspace)
+        else:
+            beside = open_counter(case=case, workspace=workspace, host=HOST, port=port + 1, say=say)
+            run(logins=logins, host=HOST, port=port, threads=THREADS, say=say, opens=TOUR, beside=beside)
 
 
 def stand_on(workspace: Path, day: dt.date) -> None:

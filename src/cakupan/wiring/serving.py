@@ -6,9 +6,10 @@ import datetime as dt
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from cakupan.law.calendar import Month
 from cakupan.office.environment import MARK
@@ -16,6 +17,7 @@ from cakupan.wiring.database import Logins, migrate, office_database
 from cakupan.wiring.processes import Processes
 
 LOOK_SECONDS = 0.5
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 SETTINGS = "cakupan.office.settings"
 DEMO_DAY = Path("office") / "demo-day"
 
@@ -64,8 +66,18 @@ def load_shown(workspace: Path, say: Callable[[str], None]) -> None:
         say(f"    {sum(loaded.rows.values()):,} rows in {loaded.seconds:.1f} s")
 
 
-def run(*, logins: Logins, host: str, port: int, threads: int, say: Callable[[str], None], opens: str = "") -> None:
-    """The office's processes over a database that is prepared, until interrupted. ``opens``: the path that is said to open.
+def run(
+    *,
+    logins: Logins,
+    host: str,
+    port: int,
+    threads: int,
+    say: Callable[[str], None],
+    opens: str = "",
+    beside: Mapping[str, tuple[str, ...]] = NOTHING,
+) -> None:
+    """The office's processes over a database that is prepared, until interrupted. ``opens``: the path that is said to open;
+    ``beside``: other processes to run with them, by name.
 
     What is killed is started again: pages, worker, and the workspace's own database. Raises :class:`Refusal` if it keeps ending.
     """
@@ -78,6 +90,8 @@ def run(*, logins: Logins, host: str, port: int, threads: int, say: Callable[[st
             *("--workers", "1", "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
         )
         processes.start("worker", "cakupan.office.work.worker")
+        for name, command in beside.items():
+            processes.start(name, *command)
         say(f"http://{host}:{port}/{opens}")
         while True:
             time.sleep(LOOK_SECONDS)

@@ -53,12 +53,14 @@ class Door:
 
 @dataclass(frozen=True)
 class AtTheDesk:
-    """The admission desk of the demo's story. ``people``: code, NIK and what happens to them; ``days`` as a clerk types them."""
+    """The admission desk of the demo's story. ``people``: code, NIK and what happens to them; ``days`` as a clerk types them;
+    ``counter``: the address at which hospital software asks, while the demo runs."""
 
     officer: User
     url: str
     people: list[tuple[str, str, str]]
     days: list[str]
+    counter: str
 
 
 def only_in_a_demo() -> None:
@@ -197,7 +199,7 @@ def at_the_desk(area: str) -> AtTheDesk | None:
     }
     people = [(code, number, says[code]) for code, number in told["people"].items()]
     days = [f"{dt.date.fromisoformat(day):%d-%m-%Y}" for day in told["days"]]
-    return AtTheDesk(clerk, reverse("admission:desk", args=[area]), people, days)
+    return AtTheDesk(clerk, reverse("admission:desk", args=[area]), people, days, told.get("counter", ""))
 
 
 def _doer(desk: str) -> str:
