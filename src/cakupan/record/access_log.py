@@ -24,7 +24,7 @@ from typing import Any
 import orjson
 
 from cakupan.law.refusal import Refusal
-from cakupan.record.chain import GENESIS, Anchor, Link, breaks, link_hash
+from cakupan.record.chain import GENESIS, Anchor, Break, Link, breaks, link_hash
 
 FOLDER = Path("counter") / "access"
 ENDING = ".jsonl"
@@ -272,7 +272,7 @@ def being_written(path: Path) -> bool:
 def _unnamed(folder: Path) -> Iterator[tuple[Path, Line]]:
     """The finished files that no later file has named yet, with their last line."""
     files = log_files(folder)
-    named = {name for path in files for name in _before(path)}
+    named = {name for path in files for name in named_before(path)}
     for path in files:
         if path.name not in named and not being_written(path):
             last = None
@@ -282,7 +282,7 @@ def _unnamed(folder: Path) -> Iterator[tuple[Path, Line]]:
                 yield path, last
 
 
-def _before(path: Path) -> Mapping[str, tuple[int, str]]:
+def named_before(path: Path) -> Mapping[str, tuple[int, str]]:
     """The files before it by name, with number and hash of their last line. Nothing for a damaged first line: that shows."""
     first = next(lines_of(path), None)
     try:
@@ -336,26 +336,38 @@ class Verdict:
         return {"sound": self.sound, "files": len(self.files), "entries": self.entries, "gone": list(self.gone), "told": told}
 
 
-def verify(folder: Path) -> Verdict:
-    """Read every file of a folder and say what is wrong. A folder without files is sound."""
+def verify(folder: Path, *, taken: Mapping[str, tuple[int, str]] | None = None, removed: Iterable[str] = ()) -> Verdict:
+    """Read every file of a folder and say what is wrong. A folder without files is sound.
+
+    ``taken``: the last line of each file that an office has taken in (number, hash): no file may end before it. ``removed``:
+    files whose time was over; they may be gone.
+    """
     files = log_files(folder)
-    named = list(_named(files))
+    named = [*_named(files), *((name, number, told) for name, (number, told) in (taken or {}).items())]
     there = {path.name for path in files}
     anchors = {name: {Anchor(number, bytes.fromhex(told)) for each, number, told in named if each == name} for name in there}
-    gone = tuple(sorted({name for name, _, _ in named} - there))
+    gone = tuple(sorted({name for name, _, _ in named} - there - {*removed}))
     return Verdict(tuple(_verified(path, anchors[path.name]) for path in files), gone)
 
 
 def _named(files: Iterable[Path]) -> Iterator[tuple[str, int, str]]:
     for path in files:
-        for name, (number, told) in _before(path).items():
+        for name, (number, told) in named_before(path).items():
             yield name, number, told
+
+
+def file_breaks(path: Path, *, anchors: Iterable[Anchor] = ()) -> Iterator[Break | int]:
+    """What is wrong with the chain of one file; the place of a line that cannot be read stands for itself."""
+    reading = _Reading(path)
+    yield from breaks(reading.links(), anchors=anchors)
+    yield from reading.unreadable
 
 
 def _verified(path: Path, anchors: Iterable[Anchor]) -> FileVerdict:
     written = being_written(path)
     reading = _Reading(path)
-    found = [*map(str, breaks(reading.links(), anchors=anchors)), *reading.unreadable]
+    found = [str(each) for each in breaks(reading.links(), anchors=anchors)]
+    found += [f"line {place} cannot be read: it was changed" for place in reading.unreadable]
     if reading.entries == 0 and not written:
         found.append("it holds no entry: not even that it was opened")
     torn = 0 if written else path.stat().st_size - reading.ends_at
@@ -367,14 +379,14 @@ class _Reading:
     path: Path
     entries: int = 0
     ends_at: int = 0
-    unreadable: list[str] = field(default_factory=list)
+    unreadable: list[int] = field(default_factory=list)
 
     def links(self) -> Iterator[Link]:
         previous, place = GENESIS, 0
         for line in lines_of(self.path):
             place += 1
             if line is None:
-                self.unreadable.append(f"line {place} cannot be read: it was changed")
+                self.unreadable.append(place)
                 continue
             yield Link(line.number, line.content, previous, line.hash)
             previous, self.entries, self.ends_at = line.hash, self.entries + 1, line.ends_at
