@@ -28,6 +28,8 @@ from cakupan.office.enrolment.states import PROPOSAL
 from cakupan.office.guarantees.models import DutyContact, Instrument, UrgentCover
 from cakupan.office.papers.models import Paper
 from cakupan.office.positions.models import CoverMonth, Mismatch, Position, ReviewPair
+from cakupan.office.reads.models import Notice
+from cakupan.office.reads.noticing import tell_of_consumer
 from cakupan.office.uploads.models import Delivery
 from cakupan.office.verification.models import ReSurvey
 from cakupan.office.verification.states import RE_SURVEY
@@ -47,6 +49,7 @@ WORDS: dict[str, str] = {
     "enrolment.code": "confirm",
     "billing.month": "2021-07",
     "guarantees.code": "recommend",
+    "reads.code": "take",
     "guarantees.facility": FACILITY,
     "guarantees.month": "2021-07",
     "uploads.kind": "residents",
@@ -218,6 +221,13 @@ def _consumer() -> str:
     return kept().create(**told, at=dt.datetime(2021, 7, 9, tzinfo=dt.UTC)).consumer.id
 
 
+def _notice() -> int:
+    """A consumer of the counter that guesses numbers."""
+    told = {"area": AREA, "consumer": "12345", "facility": FACILITY, "dialect": "rest", "using": "loader"}
+    tell_of_consumer(at=dt.datetime(2021, 7, 9, tzinfo=dt.UTC), guesses=21, slowed_seconds=0.1, **told)
+    return Notice.objects.using("loader").filter(area=AREA).latest("pk").pk
+
+
 def _work() -> int:
     by = a_user("dukcapil", (AREA,))
     with scoped(areas=[AREA]):
@@ -241,6 +251,7 @@ def objects(home: Path) -> dict[str, Any]:
         "consumers.consumer_id": _consumer,
         "coverage.pk": _uhc_request,
         "guarantees.pk": _urgent_cover,
+        "reads.pk": _notice,
         "guarantees:basis_file.pk": _instrument,
         "guarantees:end_basis.pk": _instrument,
         "guarantees:contact.pk": _contact,

@@ -30,6 +30,7 @@ OFFICE_APPS = (
     "verification",
     "people",
     "admission",
+    "reads",
     "agreements",
     "enrolment",
     "billing",

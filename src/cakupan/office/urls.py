@@ -52,6 +52,7 @@ urlpatterns = [
     path("<area:area>/orang/", include("cakupan.office.audit.person_urls")),
     path("<area:area>/loket/", include("cakupan.office.admission.urls")),
     path("<area:area>/aplikasi-faskes/", include("cakupan.office.consumers.urls")),
+    path("<area:area>/pembacaan/", include("cakupan.office.reads.urls")),
     path("<area:area>/perjanjian/", include("cakupan.office.agreements.urls")),
     path("<area:area>/usulan/", include("cakupan.office.enrolment.urls")),
     path("<area:area>/tagihan/", include("cakupan.office.billing.urls")),

@@ -42,14 +42,21 @@ def verify_logs(*, workspace: Path) -> dict[str, Any]:
 
     A counter may stand without an office: then there are only its files. Raises :class:`Refusal` if there is neither.
     """
-    access = access_log.verify(workspace / access_log.FOLDER)
-    alone = bool(access.files) and not _is_there(workspace)
-    told = {"sound": True, "entries": 0, "anchors": 0, "breaks": [], "more": False} if alone else verify_log(workspace=workspace)
+    folder = workspace / access_log.FOLDER
+    if access_log.log_files(folder) and not _is_there(workspace):
+        access = access_log.verify(folder)
+        return {"sound": access.sound, "entries": 0, "anchors": 0, "breaks": [], "more": False, "access": access.as_dict()}
+    told = verify_log(workspace=workspace)
+    # The office knows the last line that it took of each file, and which of them were removed when their time was over.
+    access = access_log.verify(folder, taken=told.pop("taken"), removed=told.pop("removed"))
     return {**told, "sound": told["sound"] and access.sound, "access": access.as_dict()}
 
 
 def verify_log(*, workspace: Path) -> dict[str, Any]:
-    """Whether the log is as it was written; see :class:`cakupan.office.audit.verification.Verdict`. Only reads."""
+    """Whether the log is as it was written; see :class:`cakupan.office.audit.verification.Verdict`. Only reads.
+
+    Besides, of the access log's files as the office took them in: ``taken`` (number and hash of the last line) and ``removed``.
+    """
     # Reading signs nothing, so an auditor need not be given the office's key.
     os.environ.setdefault("CAKUPAN_SECRET_KEY", secrets.token_hex(32))
     with _office(workspace, there=True):
@@ -57,8 +64,11 @@ def verify_log(*, workspace: Path) -> dict[str, Any]:
 
         django.setup()
         from cakupan.office.audit.verification import verify
+        from cakupan.office.reads.models import AccessFile
 
-        return verify().as_dict()
+        files = AccessFile.objects.using("owner").all()
+        taken = {each.name: (each.taken_number, each.taken_hash) for each in files if each.taken_number}
+        return {**verify().as_dict(), "taken": taken, "removed": [each.name for each in files if each.removed_at]}
 
 
 def retention(*, workspace: Path, remove: bool) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from cakupan.office.admission.models import Check
 from cakupan.office.audit.log import note
 from cakupan.office.people.finding import by_number
 from cakupan.office.positions.models import Person
+from cakupan.office.reads.noticing import tell_of_officer
 from cakupan.office.rooms import rooms
 
 # A desk mistypes now and then; who types many numbers that nobody has is trying them out.
@@ -75,6 +76,7 @@ def _refuse_guessing(request: HttpRequest, area: str) -> None:
     if unknown < UNKNOWN_MAX:
         return
     note(request, "admission.guessing", details={"unknown": unknown, "minutes": UNKNOWN_WITHIN.seconds // 60})
+    tell_of_officer(area=area, officer=user, at=timezone.now(), guesses=unknown)
     raise Refusal(
         _("Memeriksa nomor"),
         why=_("%(unknown)s nomor yang tidak dikenal diperiksa dari akun ini dalam sepuluh menit terakhir.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -17,14 +17,17 @@ from cakupan.office.pages.parts import Event
 from cakupan.office.pages.templatetags.pages import waktu
 from cakupan.office.people.story import events_of, place_name
 from cakupan.office.positions.models import Person
+from cakupan.office.reads.of_person import reads_of_person
 from cakupan.report import letters
+
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
 class Look:
-    """One entry of the log about the person: when, by whom, of which desk, what, and why."""
+    """Somebody who looked: when (None: that cannot be told), by whom, of which desk, what, and why."""
 
-    at: dt.datetime
+    at: dt.datetime | None
     who: str
     desk: str
     action: str
@@ -56,7 +59,7 @@ def record_of(person: Person) -> Record:
         numbers=tuple(person.numbers.order_by("kind", "number").values_list("kind", "number")),
         place=place_name(person.village),
         events=tuple(events_of(person)),
-        looks=tuple(_looks(person)),
+        looks=tuple(sorted([*_looks(person), *_reads(person)], key=lambda look: look.at or NEVER, reverse=True)),
         sources=tuple(_sources(person)),
     )
 
@@ -69,6 +72,13 @@ def _looks(person: Person) -> list[Look]:
         desk = str(desks.get(told.get("desk", ""), told.get("desk", "")))
         found.append(Look(entry.at, told.get("actor") or "–", desk, action_words(entry.action), told.get("why", "")))
     return found
+
+
+def _reads(person: Person) -> Iterator[Look]:
+    """What the software of facilities asked about them; the desk page's questions are entries of the log."""
+    for read in reads_of_person(person):
+        why = _("untuk faskes %(code)s") % {"code": read.facility} if read.facility else ""
+        yield Look(read.at, read.who, _("perangkat lunak faskes"), read.action, why)
 
 
 def _sources(person: Person) -> list[str]:

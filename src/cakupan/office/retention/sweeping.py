@@ -24,7 +24,7 @@ from cakupan.office.audit.models import LogEntry
 from cakupan.office.database.models import Area
 from cakupan.office.database.scope import scoped
 from cakupan.office.positions.models import Position
-from cakupan.office.retention import accounts_over, deliveries, stored_files
+from cakupan.office.retention import access_reads, accounts_over, deliveries, stored_files
 from cakupan.office.retention.held import Held, held_times, over_before
 from cakupan.office.retention.records import KEPT
 from cakupan.office.retention.schedule import Rule, rules_here
@@ -102,6 +102,8 @@ KINDS: dict[str, Kind] = {
     "imported_files": _deliveries(deliveries.taken_in),
     "unnamed_files": Kind(_held_files, _remove_files, seen=False),
     "books": Kind(_held_books, _remove_books, seen=False),
+    "access_files": Kind(access_reads.held_files, access_reads.remove_files, seen=False),
+    "reads": Kind(access_reads.held_reads, access_reads.remove_reads, by_area=True, seen=False),
     "sessions": _rows(accounts_over.sessions),
     "invitations": _rows(accounts_over.invitations),
     "sign_in_attempts": _rows(accounts_over.attempts),

@@ -1,0 +1,1 @@
+"""What facilities' software read of people: the counter's access log as the office takes it in, and what stands out in it."""
