@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cakupan.answer.texts import sentence
 from cakupan.office.access import allow
-from cakupan.office.admission.shown import status_badge
 from cakupan.office.audit.log import note
 from cakupan.office.database.scope import seen_areas
+from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge
 from cakupan.office.pages.tables import Column, Table, table_page
 from cakupan.office.people.standing import TONES
@@ -91,4 +92,5 @@ def _table(found: object, names: dict[str, str]) -> Table:
 
 
 def _outcome(read: Read) -> Badge:
-    return status_badge(read.outcome) if read.outcome in TONES else Badge(read.outcome)
+    known = read.outcome in TONES
+    return Badge(sentence("statuses", read.outcome, language=language()), TONES[read.outcome]) if known else Badge(read.outcome)
