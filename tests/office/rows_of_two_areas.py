@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -88,6 +89,7 @@ def _plain(column: models.Field[Any, Any], number: int) -> Any:
         (models.FloatField, 1.0),
         (models.IntegerField, number),
         (models.BinaryField, b"%064d" % number),
+        (models.UUIDField, uuid.UUID(int=number)),
     ):
         if isinstance(column, kind):
             return value
