@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,7 @@ from cakupan.office.positions.models import PersonNumber
 from cakupan.office.reads.intake import take_in
 from cakupan.office.reads.models import Notice, Read
 from cakupan.office.reads.of_person import reads_of_person
-from cakupan.office.rooms import rooms
 from cakupan.record.credentials import Consumers
-from cakupan.record.keys import Keys
 from office_audit.test_office_audit_person import CARD, somebody
 from office_people import a_user, an_area, signed_in
 from office_reads.access_lines import AT, NIK, OTHER_NIK, answer, answers, guessing, item, keys, written
@@ -140,7 +139,14 @@ def test_a_notice_waits_in_the_queue_is_taken_and_settled_with_a_word(office: Pa
     notice = Notice.objects.using("loader").get()
     client, url = signed_in(admin), f"{NOTICES}{notice.pk}/"
     shown = page(client, url)
-    for told in ("RSUD CONTOH (12345), 0138R001", "41 tebakan", "Hubungi faskesnya", "cabut", "Belum ada yang menanganinya"):
+    for told in (
+        "RSUD CONTOH (12345), 0138R001",
+        "41 tebakan",
+        "Hubungi faskesnya",
+        "cabut",
+        "/16.10/aplikasi-faskes/12345/",
+        "Belum ada yang menanganinya",
+    ):
         assert told in shown, told
     assert client.post(f"{url}langkah/take/", {"version": 1}).status_code == 302
     assert queue(auditor) == [] and queue(admin) == [("Peringatan akses: Anda tangani", 1)]
@@ -207,7 +213,8 @@ def test_an_office_with_another_key_says_that_it_finds_nothing(office: Path, mon
     written(office, answer())
     take_in()
     assert "kunci loket" not in page(signed_in(a_user("auditor")), LISTED).lower()
-    monkeypatch.setattr(rooms(), "counter_keys", lambda: Keys.of("another key, just as long as the one that the counter has"))
+    another = replace(settings.ENVIRONMENT, counter_key="another key, just as long as the one that the counter has")
+    monkeypatch.setattr(settings, "ENVIRONMENT", another)
     assert "Kunci loket di kantor ini lain" in page(signed_in(a_user("auditor")), LISTED)
     with scoped(areas=["16.10"], desk="dinsos"):
         (only,) = reads_of_person(person)

@@ -15,7 +15,6 @@ from cakupan.answer.eligibility import Answer
 from cakupan.answer.standing import Standing
 from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
-from cakupan.record.keys import Keys
 from cakupan.registers.branch_batch import AnswerRow
 from cakupan.report.edition import Boundary
 
@@ -143,10 +142,6 @@ class Rooms(Protocol):
 
         ``build`` reads it while nobody else writes the area's: whoever comes last reads what was committed last.
         """
-        ...
-
-    def counter_keys(self) -> Keys:
-        """The keys with which the counter seals secrets and marks numbers, as the environment has them."""
         ...
 
 

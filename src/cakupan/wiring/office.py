@@ -19,7 +19,6 @@ from cakupan.answer.standing import Standing
 from cakupan.counter import labels
 from cakupan.law.calendar import Month
 from cakupan.outlook.terms_meaning import Meaning
-from cakupan.record.keys import Keys
 from cakupan.registers import Snapshot
 from cakupan.registers.branch_batch import AnswerRow
 from cakupan.report.edition import Boundary
@@ -30,7 +29,6 @@ from cakupan.wiring.book import remove_book as remove_book_from
 from cakupan.wiring.boundaries import boundaries_of
 from cakupan.wiring.branch_answers import read_answers
 from cakupan.wiring.comparison import compare_published
-from cakupan.wiring.counter_worker import keys_of
 from cakupan.wiring.documents import documents as documents_of
 from cakupan.wiring.editions import PublishedEdition, current_edition, every_edition
 from cakupan.wiring.month import close_area_month
@@ -228,8 +226,3 @@ def _edition(area: str, month: Month) -> PublishedEdition:
     edition = current_edition(workspace=_workspace(), area=area, month=month)
     assert edition is not None, f"{month} of {area} has no edition"
     return edition
-
-
-def counter_keys() -> Keys:
-    """The keys of the counter."""
-    return keys_of(_workspace())

@@ -18,6 +18,7 @@ from django.db import connections
 from procrastinate.contrib.django import app as queue
 
 from cakupan.office.database.models import Area
+from cakupan.office.database.scope import within
 from cakupan.office.reads.consumers import consumers_by_id
 from cakupan.office.reads.models import AccessFile
 from cakupan.office.reads.noticing import tell_of_consumer, tell_of_file
@@ -99,7 +100,7 @@ def _tell_of_guessing(each: Mapping[str, Any], areas_of: AreasOf) -> None:
 def _areas_of(areas: list[str], consumers: Mapping[str, Any], consumer: str) -> list[str]:
     """Whose auditors look at a consumer: those of the areas that it may ask about; of one that nobody knows everybody's."""
     known = consumers.get(consumer)
-    return [area for area in areas if known is not None and area in known.areas] or areas
+    return [area for area in areas if known is not None and any(within(area, own) for own in known.areas)] or areas
 
 
 def _whole(path: Path, row: AccessFile) -> list[Fault]:

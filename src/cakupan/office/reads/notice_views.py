@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from cakupan.office.audit.purposes import hidden_numbers
 from cakupan.office.pages.parts import Badge, Fact, Tone
 from cakupan.office.pages.tables import Column, Table, table_page
 from cakupan.office.pages.templatetags.pages import waktu
+from cakupan.office.reads.consumers import consumers_by_id
 from cakupan.office.reads.models import Kind, Notice
 from cakupan.office.reads.states import NOTICE, OWNERS, SETTLED
 from cakupan.office.reads.words import consumer_names, guesses_words, slowed_words, who
@@ -68,7 +69,7 @@ def notice(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "moves": NOTICE.moves_for(user, found),
         "history": [(row, NOTICE.label(row.move)) for row in found.history.select_related("by")],
         "late": found.state != SETTLED and found.due_at < timezone.now(),
-        "consumers_url": consumers_url(area, found.consumer) if found.consumer else "",
+        "consumer_url": _consumer_url(area, found.consumer),
         "reads_url": _reads_url(area, found) if user.desk == "auditor" else "",
     }
     return render(request, "reads/notice.html", context)
@@ -122,18 +123,9 @@ def state_badge(notice: Notice) -> Badge:
     return Badge(NOTICE.state(notice.state).label, TONES[notice.state])
 
 
-def consumers_url(area: str, consumer: str) -> str:
-    """The consumer's page of the office, where its credentials are changed or revoked; empty in an office without one."""
-    for view, arguments in (
-        ("consumers:consumer", [area, consumer]),
-        ("consumers:consumers", [area]),
-        ("consumers:listed", [area]),
-    ):
-        try:
-            return reverse(view, args=arguments)
-        except NoReverseMatch:
-            continue
-    return ""
+def _consumer_url(area: str, consumer: str) -> str:
+    """The consumer's page, where its keys are changed and revoked; empty for one that this office does not know."""
+    return reverse("consumers:consumer", args=[area, consumer]) if consumer in consumers_by_id() else ""
 
 
 def _reads_url(area: str, notice: Notice) -> str:
