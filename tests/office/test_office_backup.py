@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -14,10 +16,15 @@ from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
 from cakupan.office.audit.verification import verify
 from cakupan.office.database.scope import scoped
+from cakupan.office.reads.intake import take_in
+from cakupan.office.reads.models import Notice, Read
+from cakupan.record import access_log
+from cakupan.record.credentials import Consumers
 from cakupan.wiring.backup import back_up, reached, restore
 from cakupan.wiring.database import create_logins
 from office_database import use
-from office_people import a_user
+from office_people import a_user, an_area
+from office_reads.access_lines import answer, guessing, keys, written
 
 AT = dt.datetime(2024, 7, 1, tzinfo=dt.UTC)
 
@@ -30,12 +37,16 @@ def quiet(_: str) -> None:
 def backup(office: Path, tmp_path: Path) -> Path:
     """A backup of an office with an officer, a file and two entries in its log."""
     a_user("dinkes")
+    an_area("16.10")
     with scoped(areas=["16.10"]):
         note(None, "test.one", area="16.10")
         note(None, "test.two", area="16.10")
     (office / "snapshots" / "16.10").mkdir(parents=True)
     (office / "snapshots" / "16.10" / "rows.parquet").write_bytes(b"rows")
     (office / "snapshots" / ".half-written").write_bytes(b"half")
+    Consumers.of(office, keys()).create(name="RSUD CONTOH", facility_code="R1", areas=["16.10"], at=AT, consumer_id="12345")
+    written(office, answer(), guessing())
+    take_in()
     out = tmp_path / "backup.tar"
     back_up(workspace=office, out=out, at=AT, say=quiet)
     return out
@@ -71,8 +82,6 @@ def test_an_office_made_from_its_backup_is_the_same(backup: Path, tmp_path: Path
     assert manifest["at"] == AT.isoformat()
     assert (restored / "snapshots" / "16.10" / "rows.parquet").read_bytes() == b"rows"
     assert not (restored / "snapshots" / ".half-written").exists()
-    from dataclasses import replace
-
     from cakupan.office.accounts.models import User
     from cakupan.office.positions.models import Position
 
@@ -80,8 +89,28 @@ def test_an_office_made_from_its_backup_is_the_same(backup: Path, tmp_path: Path
     assert User.objects.filter(desk="dinkes").count() == 1
     assert verify().sound
     with scoped(areas=["16.10"]):
-        assert note(None, "test.three", area="16.10") == 3
+        assert note(None, "test.three", area="16.10") == 4  # the third tells of a consumer that guesses
     assert Position.objects.count() == 0
+
+
+def test_the_counters_consumers_and_its_log_are_in_it(
+    backup: Path, office: Path, tmp_path: Path, empty_database: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    empty_database()  # type: ignore[operator]
+    restored = tmp_path / "restored"
+    restore(backup=backup, workspace=restored, say=quiet)
+    shutil.rmtree(office)
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, workspace=restored))
+    kept = Consumers.of(restored, keys())
+    assert [each.name for each in kept.all()] == ["RSUD CONTOH"] and kept.secrets_of(kept.all()[0], at=AT)
+    assert access_log.verify(restored / access_log.FOLDER).entries == 4
+    # The office takes up where it was: nothing twice, and no fault although every file lies elsewhere now.
+    written(restored, answer())
+    taken = take_in()
+    assert (taken.reads, taken.faults) == (1, 0) and Read.objects.using("loader").count() == 2
+    assert [each.kind for each in Notice.objects.using("loader").all()] == ["consumer"]
 
 
 def test_a_backup_replaces_nothing(backup: Path, office: Path) -> None:
