@@ -54,7 +54,7 @@ def test_what_stands_out_comes_first_then_every_read_with_names_of_software(offi
     written(office, answer(), answer(OTHER_NIK, outcome="unknown"), guessing(41, 3.2))
     take_in()
     shown = page(signed_in(a_user("auditor")), LISTED)
-    assert shown.index("Perangkat lunak menebak nomor") < shown.index("1610********9007")
+    assert shown.index("Aplikasi menebak nomor") < shown.index("1610********9007")
     for told in ("RSUD CONTOH (12345), 0138R001", "41 tebakan", "diperlambat sampai 3,2 detik", "1610********9015"):
         assert told in shown, told
     assert NIK not in shown and OTHER_NIK not in shown

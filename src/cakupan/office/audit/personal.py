@@ -78,7 +78,7 @@ def _reads(person: Person) -> Iterator[Look]:
     """What the software of facilities asked about them; the desk page's questions are entries of the log."""
     for read in reads_of_person(person):
         why = _("untuk faskes %(code)s") % {"code": read.facility} if read.facility else ""
-        yield Look(read.at, read.who, _("perangkat lunak faskes"), read.action, why)
+        yield Look(read.at, read.who, _("aplikasi faskes"), read.action, why)
 
 
 def _sources(person: Person) -> list[str]:

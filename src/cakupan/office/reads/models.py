@@ -71,7 +71,7 @@ class Read(AreaRow):
 class Kind(models.TextChoices):
     """What stands out."""
 
-    CONSUMER = "consumer", _("Perangkat lunak menebak nomor")
+    CONSUMER = "consumer", _("Aplikasi menebak nomor")
     OFFICER = "officer", _("Akun menebak nomor")
     FILE = "file", _("Catatan akses tidak utuh")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -111,7 +111,8 @@ def notice_table(area: str, rows: QuerySet[Notice], names: dict[str, str], **mor
             Column("due_at", _("Paling lambat dilihat"), value=lambda n: waktu(n.due_at)),
             Column("state", _("Keadaan"), "badge", value=state_badge),
         ),
-        rows.select_related("officer", "owner").order_by("state", "-last_at"),
+        # Open ones first; whoever guesses is at it now, a file that was cut stays cut.
+        rows.select_related("officer", "owner").order_by("state", Case(When(kind=Kind.FILE, then=1), default=0), "-last_at"),
         noun=_("peringatan"),
         empty=_("Tidak ada peringatan."),
         **more,

@@ -33,7 +33,7 @@ def reads_of_person(person: Person) -> Iterator[ReadOfPerson]:
     """By NIK and every card, newest first, those of one day and consumer together. Ask it within the area's scope."""
     if not marks_fit():
         why = _("tidak dapat dicari: kunci CAKUPAN_COUNTER_KEY kantor ini bukan kunci loket")
-        yield ReadOfPerson(None, _("Perangkat lunak faskes"), why, "")
+        yield ReadOfPerson(None, _("Aplikasi faskes"), why, "")
         return
     numbers = {person.nik, *person.numbers.values_list("number", flat=True)} - {"", None}
     found = Read.objects.filter(mark__in=marks_of(*sorted(numbers)), area=person.area)

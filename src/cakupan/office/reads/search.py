@@ -18,7 +18,7 @@ from cakupan.office.reads.models import Read
 class ReadSearchForm(forms.Form):
     """What is asked of the reads; every field may stay empty. ``mark`` stands for a number, and says nothing of it."""
 
-    consumer = forms.CharField(label=_("Perangkat lunak"), required=False, max_length=18, widget=forms.Select)
+    consumer = forms.CharField(label=_("Aplikasi"), required=False, max_length=18, widget=forms.Select)
     facility = forms.CharField(label=_("Kode faskes"), required=False, max_length=20)
     from_date = forms.DateField(label=_("Mulai"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     to_date = forms.DateField(label=_("Sampai"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -41,7 +41,7 @@ def listed(request: HttpRequest, area: str) -> HttpResponseBase:
         # A file has everything that matches: of years it would be millions of rows.
         note(request, "reads.export", subject=("log", ""), details={"rows": table.count()})
     open_notices = notice_table(
-        area, Notice.objects.filter(area=area, state__in=OPEN), names, page_rows=SHOWN_NOTICES, alone=False
+        area, Notice.objects.filter(area=area, state__in=OPEN), names, page_rows=SHOWN_NOTICES, alone=False, downloadable=False
     )
     context = {
         "form": form,
@@ -70,10 +70,10 @@ def by_number(request: HttpRequest, area: str) -> HttpResponse:
 def _table(found: object, names: dict[str, str]) -> Table:
     return Table(
         "pembacaan",
-        _("Pembacaan oleh perangkat lunak faskes"),
+        _("Pembacaan oleh aplikasi faskes"),
         (
             Column("at", _("Waktu"), value=lambda read: f"{timezone.localtime(read.at):%d-%m-%Y %H.%M.%S}", width=20),
-            Column("consumer", _("Perangkat lunak"), value=lambda read: names.get(read.consumer, read.consumer), width=36),
+            Column("consumer", _("Aplikasi"), value=lambda read: names.get(read.consumer, read.consumer), width=36),
             Column("facility_code", _("Faskes")),
             Column("dialect", _("Cara"), value=lambda read: DIALECTS.get(read.dialect, read.dialect), width=10),
             Column("consumer_user", _("Pengguna di sana")),

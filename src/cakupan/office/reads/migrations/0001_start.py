@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("consumer", "Perangkat lunak menebak nomor"),
+                            ("consumer", "Aplikasi menebak nomor"),
                             ("officer", "Akun menebak nomor"),
                             ("file", "Catatan akses tidak utuh"),
                         ],
