@@ -15,7 +15,7 @@ from answer.desk_people import OF_NO_REGISTER, Someone, babies, of_one_number, p
 AREA = "36.73"
 JUNE, DECEMBER, FEBRUARY = dt.date(2025, 6, 1), dt.date(2025, 12, 1), dt.date(2026, 2, 1)
 LATER = dt.date(2026, 2, 20)
-HERE, ELSEWHERE, UNCONTRACTED = "R901", "R902", "R903"
+HERE, ELSEWHERE, UNCONTRACTED, CLOSED = "R901", "R902", "R903", "R904"
 A, B, C = "440/9001-DINKES/2025", "440/9002-DINKES/2025", "440/9003-DINKES/2025"
 DECREE, LATER_DECREE = "440/Kep.9001-Huk/2025", "440/Kep.9002-Huk/2026"
 
@@ -80,7 +80,7 @@ def _card(one: Someone, segment: str, status: str = "AKTIF", facility: str = HER
 
 
 PEMDA, PBI, ALONE, WAGE = "PBPU DAN BP PEMDA", "PBI JK", "PBPU", "PPU BADAN USAHA"
-NAMES = {HERE: "RSUD CONTOH", ELSEWHERE: "RS CONTOH BARU", UNCONTRACTED: "KLINIK CONTOH LAMA"}
+NAMES = {HERE: "RSUD CONTOH", ELSEWHERE: "RS CONTOH BARU", UNCONTRACTED: "KLINIK CONTOH LAMA", CLOSED: "RS CONTOH TUTUP"}
 OFF = "NONAKTIF"
 # Situation → segment and status in June, December and February.
 CARDS: Mapping[str, tuple[str, str, str, str]] = {
@@ -149,11 +149,15 @@ def _move(one: Someone) -> dict[str, Any]:
 
 
 def _facilities() -> Iterator[dict[str, Any]]:
-    days = {HERE: ("2021-07-01", ""), ELSEWHERE: ("2024-01-01", ""), UNCONTRACTED: ("2021-07-01", "2025-05-01")}
-    for code, (start, end) in days.items():
+    days = {
+        HERE: ("2021-07-01", "", ""), ELSEWHERE: ("2024-01-01", "", "2026-01-01"),
+        UNCONTRACTED: ("2021-07-01", "2025-05-01", "2025-05-01"), CLOSED: ("2021-07-01", "2025-05-01", ""),
+    }  # fmt: skip
+    for code, (start, end, credentialing) in days.items():
         yield {
             "KODE_FASKES": code, "NAMA_FASKES": NAMES[code], "JENIS": "RSUD", "KODE_WILAYAH": "36.73.01.1001",
             "KONTRAK_MULAI": start, "KONTRAK_SELESAI": end, "LAYANAN": "rawat inap; IGD",
+            "KREDENSIAL_SAMPAI": credentialing,
         }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from answer.desk_files import AREA, CARDS, ELSEWHERE, HERE, UNCONTRACTED, deliver
+from answer.desk_files import AREA, CARDS, CLOSED, ELSEWHERE, HERE, UNCONTRACTED, deliver
 from answer.desk_people import Someone, babies, of_one_number, people, twins
 from cakupan.answer.standing import Activation, Contact, IssuedGuarantee, Standing
 from cakupan.law.calendar import Month
@@ -137,6 +137,7 @@ def _at_other_facilities() -> Iterator[Question]:
     day = dt.date(2026, 2, 14)
     places: Iterable[tuple[str, str]] = (
         ("active", UNCONTRACTED), ("pbi_active", UNKNOWN_FACILITY), ("ended", ELSEWHERE), ("letter_in_force", ELSEWHERE),
+        ("on_list", ELSEWHERE), ("facility_ended", CLOSED),
     )  # fmt: skip
     yield from (_of(one, day, facility=facility) for situation, facility in places for one in people()[situation])
 

@@ -10,6 +10,7 @@ import pytest
 from standing_fixture import CARD, DUTY, NIK, WIB, issued, standing, told
 from test_answer_eligibility import ACTIVE, DEAD, LISTED, ON, POSITION, RESIDENT
 
+from cakupan.answer.contracts import Facilities
 from cakupan.answer.eligibility import eligibility
 from cakupan.answer.record import Debt, Doubt, Facility, Mother, PersonRecord, Position, Source
 from cakupan.answer.story import short_lines, story_lines
@@ -236,7 +237,7 @@ def test_an_unknown_number_may_be_a_childs_whose_mother_is_known():
 
 # The facility that asks
 
-HERE = {"R901": Facility("R901", "RSUD CONTOH", ON, None, FASKES)}
+HERE = Facilities(Facility("R901", "RSUD CONTOH", ON, None, FASKES))
 
 
 @pytest.mark.parametrize(("on", "contracted"), [(ON - dt.timedelta(days=1), False), (ON, True)])
@@ -244,14 +245,14 @@ def test_active_but_not_in_this_facility(on, contracted):
     answer = ask(person(cards=(ACTIVE,)), on, facility="R901", facilities=HERE)
     assert answer.status == "active"
     assert codes(answer) == ([] if contracted else ["asking_facility_not_contracted"]) + ["branch_active"]
-    assert actions(answer) == (["make_sep"] if contracted else ["treat_emergency", "refer_contracted"])
+    assert actions(answer) == (["make_sep"] if contracted else ["treat_emergency", "refer_contracted", "mend_contract"])
     if not contracted:
         assert answer.reasons[0].source == FASKES and answer.reasons[0].rule is None
 
 
 def test_a_facility_that_nobody_knows_is_said_and_who_is_not_active_reads_nothing_of_it():
     assert codes(ask(person(cards=(ACTIVE,)), facility="X", facilities=HERE)) == ["asking_facility_not_known", "branch_active"]
-    assert codes(ask(person(cards=(ACTIVE,)), facility="X", facilities={})) == ["branch_active"]
+    assert codes(ask(person(cards=(ACTIVE,)), facility="X", facilities=Facilities())) == ["branch_active"]
     assert codes(ask(person(cards=(INACTIVE,)), facility="X", facilities=HERE)) == ["branch_inactive", "cause_not_told"]
 
 

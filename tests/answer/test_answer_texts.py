@@ -14,7 +14,18 @@ from cakupan.answer.story import short_lines, story_lines
 from cakupan.answer.texts import segment_words, sentence, texts
 from cakupan.month.mismatch import listed_kinds
 
-TWO_LANGUAGES = ("statuses", "reasons", "do_now", "mismatches", "outcomes", "story", "guaranteed", "guarantees")
+TWO_LANGUAGES = (
+    "statuses",
+    "reasons",
+    "do_now",
+    "mismatches",
+    "outcomes",
+    "story",
+    "guaranteed",
+    "guarantees",
+    "contracts",
+    "served_at",
+)
 
 
 def _words(text: str) -> set[str]:

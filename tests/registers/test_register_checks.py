@@ -284,3 +284,13 @@ def test_a_contract_may_end_after_the_position_or_never(tmp_path):
     read = read_bytes(tmp_path, csv_bytes(rows, header=header), kind="facilities")
     assert read.column("contract_to") == [dt.date(2030, 1, 1), None]
     assert (read.faults, read.warnings) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "ends"), [("01-07-2026", dt.date(2026, 7, 1)), ("2026-07-01", dt.date(2026, 7, 1)), ("", None)]
+)
+def test_credentialing_ends_on_a_day_or_nobody_says(tmp_path, written, ends):
+    header = ["KODE_FASKES", "NAMA_FASKES", "JENIS", "KODE_WILAYAH", "KONTRAK_MULAI", "KONTRAK_SELESAI", "KREDENSIAL_SAMPAI"]
+    rows = [["1", "RSUD", "RS", "36.73.01.1001", "2021-07-01", "", written]]
+    read = read_bytes(tmp_path, csv_bytes(rows, header=header), kind="facilities")
+    assert (read.column("credentialing_to"), read.faults, read.warnings) == ([ends], [], [])

@@ -151,6 +151,8 @@ def test_a_profile_of_ones_own_says_only_what_differs(tmp_path):
         ("extends: dtks\nvalues: {sex: {L: [P]}}\n", "stands for two values"),
         ("extends: dtks\nrequired: [segment]\n", "required column 'segment' is not mapped"),
         ("extends: dtks\ncolumns: [NIK]\n", "must be a map"),
+        ("extends: dtks\nlater: [segment]\n", "later column 'segment' is not mapped or is required"),
+        ("extends: dtks\nlater: [nik]\n", "later column 'nik' is not mapped or is required"),
         ("extends: dtks\nkind: people\n", "no such kind"),
         ("extends: dtks\nvalues: {sex: [L]}\n", "a map from value to a list of labels"),
         ("extends: dtks\njoins: {area_code: [A, B]}\n", "needs a list of 'headers'"),
@@ -261,3 +263,28 @@ def test_unpaid_months_without_their_sum_or_segment_can_still_be_reckoned(tmp_pa
     later = [*UNPAID[:7], "2026-02", *UNPAID[8:]]
     read = read_bytes(tmp_path, csv_bytes([later], header=header), name="b.csv", kind="unpaid", profile="tunggakan")
     assert [reason for _, _, reason in read.warnings] == ["the month begins after the position date"]
+
+
+# Of this profile before it knew of credentialing: what was read with it is known by this hash.
+FACILITIES_HASH = "4dcf2c92230432cba0a33482d78d8b9557373673e8730b497e211bfe48d9ffc4"
+
+
+def test_a_column_that_came_later_leaves_the_hash_of_what_was_read_before():
+    profile = load_profile("facilities")
+    assert profile.later == ("credentialing_to",) and profile.hash == FACILITIES_HASH
+
+
+def test_where_headings_are_ignored_a_later_column_makes_another_hash(tmp_path):
+    ours = tmp_path / "ours.yaml"
+    hashes = set()
+    for later in ("[credentialing_to]", "[]"):
+        ours.write_text(f"extends: facilities\nignore: ['*']\nlater: {later}\n")
+        assert "credentialing_to" in load_profile(ours).text
+        hashes.add(load_profile(ours).hash)
+    assert len(hashes) == 1
+
+
+def test_facilities_without_credentialing_are_read_as_before(tmp_path):
+    text = b"KODE_FASKES,NAMA_FASKES,JENIS,KODE_WILAYAH,KONTRAK_MULAI,KONTRAK_SELESAI\n1,RSUD,RS,36.73.01.1001,2021-07-01,\n"
+    read = read_bytes(tmp_path, text, name="faskes.csv", kind="facilities")
+    assert (read.rows[0]["credentialing_to"], read.faults) == (None, [])

@@ -8,28 +8,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from cakupan.answer.by_branch import activated_reason, activation_since, by_branch
 from cakupan.answer.by_list import by_list
-from cakupan.answer.finding import EMERGENCY, Finding
+from cakupan.answer.contracts import NOTHING, Facilities, asking_notes, facility_notes, not_here
+from cakupan.answer.finding import Finding
 from cakupan.answer.guarantee import LocalGuarantee, local_guarantee
 from cakupan.answer.newborn import baby_of, without_nik
 from cakupan.answer.reasons import Action, Decision, Reason, action, card_reason, day_words, doubt_reason, reason
-from cakupan.answer.record import Card, Doubt, Facility, PersonRecord, Position
+from cakupan.answer.record import Card, Doubt, PersonRecord, Position
 from cakupan.answer.standing import Activation, Standing
 
 __all__ = ["Action", "Answer", "Decision", "Reason", "eligibility"]
 
 ASK_WHO = ("ask_dukcapil", "ask_branch")
 ASK_NOBODY = ("ask_dukcapil", "ask_by_mother", "ask_branch")
-NOBODY: Mapping[str, Facility] = MappingProxyType({})
+NOWHERE = Facilities()
 # Whose officer on duty can help with what.
 ON_DUTY = {
     "ask_dinsos": "dinsos", "reactivate_pbi": "dinsos", "reactivate_pbi_with_letter": "dinsos", "ask_dinkes": "dinkes",
     "use_guarantee": "dinkes", "show_letter": "dinkes", "ask_branch": "bpjs", "pay_arrears": "bpjs", "register_newborn": "bpjs",
-    "register_alone": "bpjs", "end_card": "bpjs",
+    "register_alone": "bpjs", "end_card": "bpjs", "mend_contract": "bpjs", "mend_credentialing": "bpjs",
 }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def eligibility(
     on: dt.date,
     guarantees: Sequence[Mapping[str, Any]] = (),
     facility: str | None = None,
-    facilities: Mapping[str, Facility] = NOBODY,
+    facilities: Facilities = NOWHERE,
     number: str | None = None,
     standing: Standing | None = None,
 ) -> Answer:
@@ -99,12 +99,15 @@ def eligibility(
     numbers = _numbers(people, number) if standing is not None else ()
     told = standing.told_of(numbers) if standing is not None else ()
     found = _found(people, position, on, told)
-    notes = tuple(_asking_notes(facility, facilities, on)) if facility is not None and found.status == "active" else ()
+    noted = asking_notes(facility, facilities, on) if facility is not None and found.status == "active" else NOTHING
     guarantee = None
     if found.status != "active":
         issued = standing.issued_to(numbers) if standing is not None else ()
         guarantee = local_guarantee(documents=guarantees, people=people, on=on, facility=facility, issued=issued)
-    codes = _actions(found, guarantee, not_here=any(note.code == "asking_facility_not_contracted" for note in notes))
+    do_now = tuple(map(action, _actions(found, guarantee)))
+    if noted.not_here is not None:
+        registered = facilities.get(found.card.facility_code or "") if found.card else None
+        do_now = (*not_here(noted.not_here, registered, facilities, on), *map(action, found.actions))
     rest = found.told
     return Answer(
         status=found.status,
@@ -114,8 +117,8 @@ def eligibility(
         facility=found.card.facility_name or found.card.facility_code if found.card else None,
         as_of=position.as_of,
         on=on,
-        reasons=_once((*_about_position(position, on), *notes, *found.reasons)),
-        do_now=_with_contacts(codes, standing) if standing is not None else tuple(map(action, codes)),
+        reasons=_once((*_about_position(position, on), *noted.first, *found.reasons, *noted.last)),
+        do_now=_with_contacts(do_now, standing) if standing is not None else do_now,
         local_guarantee=guarantee,
         activated_date=found.activation.from_date if found.activation and found.status == "active" else None,
     )
@@ -179,17 +182,7 @@ def _notes(person: PersonRecord, on: dt.date) -> Iterator[Reason]:
         yield no_nik
     if person.known_from != "resident":
         yield reason("not_in_register", source=person.source)
-    if person.facility is not None and not person.facility.contracted(on=on):
-        yield reason("facility_not_contracted", facility=person.facility.name, on=day_words(on), source=person.facility.source)
-
-
-def _asking_notes(code: str, facilities: Mapping[str, Facility], on: dt.date) -> Iterator[Reason]:
-    """Whether the facility that asks can serve a member that day; nothing where nobody handed facilities over."""
-    asking = facilities.get(code)
-    if asking is None and facilities:
-        yield reason("asking_facility_not_known", facility=code)
-    elif asking is not None and not asking.contracted(on=on):
-        yield reason("asking_facility_not_contracted", facility=asking.name, on=day_words(on), source=asking.source)
+    yield from facility_notes(person.facility, on)
 
 
 def _once(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -216,19 +209,19 @@ def _about_position(position: Position, on: dt.date) -> Iterator[Reason]:
         yield reason("position_older", on=day_words(on), as_of=day_words(position.as_of))
 
 
-def _actions(found: Finding, guarantee: LocalGuarantee | None, *, not_here: bool) -> Sequence[str]:
-    """What to do, in order. Whoever is not known to be active here may be an emergency: that comes before any paper."""
+def _actions(found: Finding, guarantee: LocalGuarantee | None) -> Sequence[str]:
+    """What to do, in order. Whoever is not known to be active may be an emergency: that comes before any paper."""
     if found.status == "active":
-        return (EMERGENCY, "refer_contracted", *found.actions) if not_here else ("make_sep", *found.actions)
+        return ("make_sep", *found.actions)
     codes = [found.first] if found.first else []
     if guarantee is not None and guarantee.status == "in_force":
         codes.append("show_letter" if guarantee.letter else "use_guarantee")
     return [*codes, *found.actions]
 
 
-def _with_contacts(codes: Sequence[str], standing: Standing) -> tuple[Action, ...]:
+def _with_contacts(do_now: Sequence[Action], standing: Standing) -> tuple[Action, ...]:
     """What to do with the telephone of whoever is on duty for it."""
-    return tuple(_with_contact(action(code), standing.contacts_of) for code in codes)
+    return tuple(_with_contact(each, standing.contacts_of) for each in do_now)
 
 
 def _with_contact(what: Action, on_duty: Mapping[str, tuple[Any, ...]]) -> Action:

@@ -128,13 +128,19 @@ class Mother:
 
 @dataclass(frozen=True)
 class Facility:
-    """A facility and the days on which it has a contract with BPJS, ``[contract_from, contract_to)``; None is open."""
+    """A facility and the days on which it has a contract with BPJS, ``[contract_from, contract_to)``; None is open.
+
+    ``credentialing_to``: the first day on which its credentialing no longer holds; None: not told. ``receives``: it lies in the
+    area and its list of services names emergency or inpatient care.
+    """
 
     code: str
     name: str
     contract_from: dt.date | None
     contract_to: dt.date | None
     source: Source
+    credentialing_to: dt.date | None = None
+    receives: bool = False
 
     def contracted(self, *, on: dt.date) -> bool:
         """Whether BPJS pays for members there on that day."""

@@ -17,11 +17,12 @@ from typing import Any, Self
 
 import orjson
 
+from cakupan.answer.contracts import Facilities
 from cakupan.answer.record import BillLine, Card, Debt, Doubt, Entry, Facility, Mother, PersonRecord, Position, Source
 from cakupan.law.calendar import Month
 
 # Raised when a record's order or meaning changes: a book of another format is written anew.
-FORMAT = "4"
+FORMAT = "5"
 # A book is read through the memory that the system keeps of it: a look-up then asks the system for nothing.
 MAPPED_BYTES_MAX, CACHED_KIB_MAX = 2**40, 16 * 2**10
 REGISTER_OF = {"resident": "residents", "member": "members", "list": "decisions"}
@@ -60,7 +61,7 @@ class Book:
     connection: sqlite3.Connection
     position: Position
     guarantees: Sequence[Mapping[str, Any]]
-    facilities: Mapping[str, Facility]
+    facilities: Facilities
     files: Mapping[str, str]
     as_of: Mapping[str, dt.date]
 
@@ -84,7 +85,7 @@ class Book:
                 cutoff_citation=position["cutoff_citation"],
             ),
             guarantees=told["guarantees"],
-            facilities={row[0]: _facility(row, told["files"]) for row in told["facilities"]},
+            facilities=Facilities(*(_facility(row, told["files"]) for row in told["facilities"])),
             files=told["files"],
             as_of={kind: dt.date.fromisoformat(day) for kind, day in told["as_of"].items()},
         )
@@ -157,8 +158,9 @@ class Book:
 
 
 def _facility(row: Sequence[Any], files: Mapping[str, str]) -> Facility:
-    code, name, start, end, at = row
-    return Facility(code, name, _date(start), _date(end), Source("facilities", files.get("facilities", "facilities"), at))
+    code, name, start, end, credentialing, receives, at = row
+    source = Source("facilities", files.get("facilities", "facilities"), at)
+    return Facility(code, name, _date(start), _date(end), source, _date(credentialing), receives)
 
 
 def _date(text: str | None) -> dt.date | None:

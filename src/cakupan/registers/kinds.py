@@ -148,6 +148,7 @@ KINDS: dict[str, Kind] = {
                 contract_from="term_date",
                 contract_to="term_date",
                 services="text",
+                credentialing_to="term_date",
             ),
             "facilities",
         ),

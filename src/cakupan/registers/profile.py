@@ -34,11 +34,12 @@ KEYS = {
     "values",
     "constants",
     "ignore",
+    "later",
 }
 MERGED = ("columns", "joins", "values", "constants")
 SHAPES: Mapping[str, type] = {
     **dict.fromkeys(("columns", "joins", "values", "constants"), dict),
-    **dict.fromkeys(("required", "ignore", "header_rows"), list),
+    **dict.fromkeys(("required", "ignore", "header_rows", "later"), list),
 }
 
 
@@ -52,7 +53,10 @@ class Join:
 
 @dataclass(frozen=True)
 class Profile:
-    """How a file is laid out. ``columns`` maps a canonical column to the headers it is known under, the usual one first."""
+    """How a file is laid out. ``columns`` maps a canonical column to the headers it is known under, the usual one first.
+
+    ``later``: columns that it came to know after files had been read with it.
+    """
 
     name: str
     kind: str
@@ -67,6 +71,7 @@ class Profile:
     delimiter: str | None = None
     sheet: str | None = None
     header_rows: tuple[int, ...] = ()
+    later: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -80,8 +85,15 @@ class Profile:
 
 
 def _plain(profile: Profile) -> dict[str, Any]:
+    """What the profile says, as JSON can hold it, without its later columns: they leave what was read before as it is.
+
+    A file that has one was refused before, so no two readings share a hash. That does not hold where headings are ignored.
+    """
     plain = dict(vars(profile))
     plain["joins"] = {name: vars(join) for name, join in profile.joins.items()}
+    later = plain.pop("later")
+    if not profile.ignore:
+        plain["columns"] = {column: headers for column, headers in profile.columns.items() if column not in later}
     return plain
 
 
@@ -189,6 +201,7 @@ def _profile(content: dict[str, Any], *, origin: str) -> Profile:
         delimiter={"tab": "\t"}.get(str(content.get("delimiter")), content.get("delimiter")),
         sheet=content.get("sheet"),
         header_rows=tuple(content.get("header_rows") or ()),
+        later=tuple(content.get("later") or ()),
     )
     _check_meaning(profile, origin)
     return profile
@@ -241,6 +254,9 @@ def _check_meaning(profile: Profile, origin: str) -> None:
     for column in profile.required:
         if column not in profile.columns and column not in profile.joins:
             raise _faulty(origin, f"required column {column!r} is not mapped.")
+    for column in profile.later:
+        if column not in profile.columns or column in profile.required:
+            raise _faulty(origin, f"later column {column!r} is not mapped or is required.")
     _check_headers_apart(profile, origin)
 
 

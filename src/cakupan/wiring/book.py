@@ -44,6 +44,7 @@ READ: dict[str, Sequence[str]] = {
     "mismatches": ("reported_date",),
     "bill_lines": (),
 }
+NEWER_OF_OPTIONAL: dict[str, Sequence[str]] = {"facilities": ("credentialing_to",)}
 # What only some editions have: an empty table of these columns stands in for it.
 OPTIONAL = {
     "family_arrears": (
@@ -51,6 +52,10 @@ OPTIONAL = {
         "capped_months INTEGER, capped_amount BIGINT, suspended_from DATE, unpaid_row BIGINT"
     ),
     "newborns": "person_id VARCHAR, segment VARCHAR, payer VARCHAR, agreement_number VARCHAR",
+    "facilities": (
+        "row BIGINT, facility_code VARCHAR, facility_name VARCHAR, area_code VARCHAR, contract_from DATE, contract_to DATE, "
+        "services VARCHAR, credentialing_to DATE, readable BOOLEAN"
+    ),
 }
 # Of the cards that are not active: the last earlier position that has them active.
 LAST_ACTIVE = """
@@ -82,10 +87,13 @@ WHERE regexp_full_match(card_number, '[0-9]{13}')
 ORDER BY number, id
 """
 CUTOFF = "SELECT cutoff_day, citation FROM read_parquet(?) WHERE from_date <= ? AND (to_date IS NULL OR to_date > ?)"
-FACILITIES = (
-    "SELECT facility_code, facility_name, contract_from::VARCHAR, contract_to::VARCHAR, row FROM read_parquet(?) "
-    "WHERE readable AND facility_code IS NOT NULL ORDER BY row DESC"
-)
+# How a list of services, free text of the branch's, names emergency and inpatient care.
+RECEIVES = r"(?i)\b(igd|ugd|gawat darurat|rawat inap|inpatient|emergency)\b"
+FACILITIES = """
+SELECT facility_code, facility_name, contract_from::VARCHAR, contract_to::VARCHAR, credentialing_to::VARCHAR,
+    coalesce(starts_with(area_code, ?) AND regexp_matches(services, ?), false), row
+FROM facilities WHERE readable AND facility_code IS NOT NULL ORDER BY row DESC
+"""
 
 
 def book_of(edition: PublishedEdition) -> Book:
@@ -150,19 +158,24 @@ def _write(edition: PublishedEdition, path: Path) -> None:
 
 def _view_tables(tables: duckdb.DuckDBPyConnection, edition: PublishedEdition) -> None:
     for name, newer in READ.items():
-        path = _quoted(edition.table(name))
-        has = {row[0] for row in tables.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()}
-        added = "".join(f", NULL AS {column}" for column in newer if column not in has)
-        tables.execute(f"CREATE VIEW {name} AS SELECT *{added} FROM read_parquet({path})")
+        _view(tables, name, edition.table(name), newer)
     for name, columns in OPTIONAL.items():
         if edition.table(name).is_file():
-            tables.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(edition.table(name))})")
+            _view(tables, name, edition.table(name), NEWER_OF_OPTIONAL.get(name, ()))
         else:
             tables.execute(f"CREATE TEMP TABLE {name} ({columns})")
     tables.execute(NUMBERED)
     told = ", ".join(_quoted(path) for path in _earlier_statuses(edition))
     earlier = f"read_parquet([{told}], union_by_name = true)" if told else NONE_EARLIER
     tables.execute(LAST_ACTIVE.format(earlier=earlier, as_of=dt.date.fromisoformat(edition.manifest["as_of"]["members"])))
+
+
+def _view(tables: duckdb.DuckDBPyConnection, name: str, file: Path, newer: Sequence[str]) -> None:
+    """The table of a file, with what only newer editions have as nothing."""
+    path = _quoted(file)
+    has = {row[0] for row in tables.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()}
+    added = "".join(f", NULL AS {column}" for column in newer if column not in has)
+    tables.execute(f"CREATE VIEW {name} AS SELECT *{added} FROM read_parquet({path})")
 
 
 def _quoted(path: Path) -> str:
@@ -189,7 +202,6 @@ def _batches(tables: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Any
 def _about(tables: duckdb.DuckDBPyConnection, edition: PublishedEdition) -> Iterator[tuple[str, str]]:
     manifest, first = edition.manifest, edition.month.first_date
     cutoff = tables.execute(CUTOFF, [str(edition.table("law_cutoff")), first, first]).fetchone() or (None, None)
-    facilities = edition.table("facilities")
     told: dict[str, Any] = {
         "position": {
             "area": manifest["area"],
@@ -200,7 +212,7 @@ def _about(tables: duckdb.DuckDBPyConnection, edition: PublishedEdition) -> Iter
             "cutoff_citation": cutoff[1],
         },
         "guarantees": manifest.get("documents", {}).get("guarantees", []),
-        "facilities": tables.execute(FACILITIES, [str(facilities)]).fetchall() if facilities.is_file() else [],
+        "facilities": tables.execute(FACILITIES, [manifest["area"], RECEIVES]).fetchall(),
         "as_of": manifest["as_of"],
         "files": {each["kind"]: each["file"] for each in reversed(manifest["inputs"])},
     }
