@@ -218,7 +218,7 @@ def running(command: list[str], environment: Mapping[str, str], port: int, path:
             time.sleep(0.1)
         yield process
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
         process.wait(60)
 
 

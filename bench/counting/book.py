@@ -53,7 +53,7 @@ def _write(path: Path, people: int, hashed: str) -> None:
     book = sqlite3.connect(path)
     book.executescript(QUICKLY + TABLES)
     position = {"area": AREA, "month": MONTH, "as_of": AS_OF, "edition": hashed, "cutoff_day": 20, "cutoff_citation": None}
-    told = {"position": position, "guarantees": [], "facilities": [["P9901", "PUSKESMAS CONTOH", None, None, 1]]}
+    told = {"position": position, "guarantees": [], "facilities": [["P9901", "PUSKESMAS CONTOH", None, None, None, False, 1]]}
     told |= {"files": {"members": "peserta.csv", "decisions": "lampiran_sk.csv"}, "as_of": {"members": AS_OF}}
     book.executemany("INSERT INTO about VALUES (?, ?)", [(name, json.dumps(value)) for name, value in told.items()])
     for begin in range(0, people, BATCH):

@@ -78,7 +78,7 @@ class CounterServer:
 
     def stop(self) -> None:
         if self.serving is not None and self.serving.poll() is None:
-            self.serving.send_signal(signal.SIGINT)
+            self.serving.send_signal(signal.SIGTERM)
             self.serving.wait(60)
 
     def workers(self) -> list[psutil.Process]:

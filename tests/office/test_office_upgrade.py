@@ -43,7 +43,7 @@ FIRST = {
     "database": "0001_initial", "accounts": "0001_initial", "audit": "0001_initial", "work": "0002_security",
     "positions": "0002_security", "papers": "0002_security", "uploads": "0002_security", "verification": "0002_security",
     "agreements": "0002_security", "enrolment": "0002_security", "billing": "0002_security",
-    "coverage": "0002_security",
+    "coverage": "0002_security", "guarantees": "0002_security", "admission": "0002_security", "reads": "0002_security",
 }  # fmt: skip
 # Columns that a migration takes away, as table.column, with where their content is now.
 GONE: dict[str, str] = {}
@@ -142,6 +142,7 @@ def value_of(field: Any) -> Any:
         (models.BooleanField, True),
         (models.JSONField, [{"kept": 1}]),
         (models.BinaryField, b"kept"),
+        (models.UUIDField, uuid.UUID(int=1)),
         (models.DecimalField, 1),
         (models.IntegerField, 1),
         (models.GenericIPAddressField, "192.0.2.1"),
