@@ -218,34 +218,6 @@ def test_a_template_imports_as_downloaded(office: Path) -> None:
     assert (newest().state, newest().found.get("rows"), newest().found.get("faults")) == ("tried", 12, 0)
 
 
-def test_facilities_are_listed_with_their_contract_of_the_day(office: Path) -> None:
-    from cakupan.office.rooms import rooms
-
-    file = EXAMPLE / "faskes.csv"
-    rooms().import_file(kind="facilities", file=file, profile=None, area=AREA, as_of=dt.date(2026, 1, 31))
-    page = officer("faskes").get(f"/{AREA}/berkas/faskes/").content.decode()
-    name = file.read_text(encoding="utf-8").splitlines()[1].split(",")[1]
-    assert name in page and "bekerja sama" in page
-    book = openpyxl.load_workbook(io.BytesIO(answered(officer("dinkes").get(f"/{AREA}/berkas/faskes/?format=xlsx"))))
-    assert any(name in [cell.value for cell in row] for row in book.worksheets[0].iter_rows())
-
-
-@pytest.mark.parametrize(
-    ("begins", "ends", "word"),
-    [
-        (dt.date(2024, 7, 1), None, "bekerja sama"),
-        (dt.date(2024, 7, 2), None, "belum mulai"),
-        (None, dt.date(2024, 7, 1), "berakhir"),
-        (None, dt.date(2024, 7, 2), "bekerja sama"),
-        (None, None, "tidak dinyatakan"),
-    ],
-)
-def test_a_contract_holds_from_its_first_day_until_before_its_last(begins: Any, ends: Any, word: str) -> None:
-    from cakupan.office.uploads.facilities import contract_badge
-
-    assert contract_badge({"contract_from": begins, "contract_to": ends}, dt.date(2024, 7, 1)).word == word
-
-
 def answered(answer: Any) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 

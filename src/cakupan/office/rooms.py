@@ -54,7 +54,7 @@ class Rooms(Protocol):
         ...
 
     def facilities(self, *, area: str, until: dt.date) -> list[dict[str, Any]]:
-        """Facilities as delivered last by a day: code, name, kind, services, ``contract_from`` and ``contract_to`` (or None)."""
+        """Facilities as delivered last by a day: the columns of the register; ``file`` and ``as_of`` of the list."""
         ...
 
     def close_month(self, *, area: str, month: Month, again: bool, say: Say) -> str:

@@ -70,16 +70,22 @@ def account_links() -> list[Link]:
 
 
 def _navigation(request: HttpRequest, user: Any, area: str) -> Iterator[Link]:
-    """The links that each app offers this desk (its config's ``navigation``: a function of user and area), in the apps' order."""
-    yield Link(
-        str(_queue_label()), reverse("desk:queue", args=[area]), current=request.path == reverse("desk:queue", args=[area])
-    )
+    """What this desk is offered; current is the one that says most of where the page is: a list may lie below another."""
+    queue = reverse("desk:queue", args=[area])
+    yield Link(str(_queue_label()), queue, current=request.path == queue)
+    links = list(_offered(user, area))
+    nearest = max((link.url for link in links if request.path.startswith(link.url)), key=len, default="")
+    for link in links:
+        yield Link(link.label, link.url, link.count, link.url == nearest)
+
+
+def _offered(user: Any, area: str) -> Iterator[Link]:
+    """The links of each app (its config's ``navigation``: a function of user and area), in the apps' order."""
     for config in apps.get_app_configs():
         told = getattr(config, "navigation", None)
         if told is not None:
             offered: Callable[[Any, str], Iterator[Link]] = import_string(told)
-            for link in offered(user, area):
-                yield Link(link.label, link.url, link.count, request.path.startswith(link.url))
+            yield from offered(user, area)
 
 
 def _queue_label() -> str:

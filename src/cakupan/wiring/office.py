@@ -98,9 +98,8 @@ def facilities(*, area: str, until: dt.date) -> list[dict[str, Any]]:
     newest = Workspace(_workspace()).latest(kind="facilities", area=area, as_of=until)
     if newest is None:
         return []
-    names = ["facility_code", "facility_name", "facility_kind", "contract_from", "contract_to", "services", "readable"]
-    rows: list[dict[str, Any]] = pq.read_table(newest.rows_path, columns=names).to_pylist()
-    return [row for row in rows if row.pop("readable")]
+    told = {"credentialing_to": None, "file": newest.file, "as_of": newest.as_of}  # an older snapshot has no credentialing
+    return [{**told, **row} for row in pq.read_table(newest.rows_path).to_pylist() if row["readable"]]
 
 
 def close_month(*, area: str, month: Month, again: bool, say: Say) -> str:

@@ -16,5 +16,5 @@ def links(user: Any, area: str) -> Iterator[Link]:
     """The files, for offices that deliver and those that check."""
     if user.desk in READERS:
         yield Link(_("Berkas masuk"), reverse("uploads:deliveries", args=[area]))
-    elif user.desk == "faskes":
+    if user.desk in ("bpjs", "dinkes", "faskes"):
         yield Link(_("Faskes"), reverse("uploads:facilities", args=[area]))

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from cakupan.law.calendar import Month
 from cakupan.office.desk.queue import Waiting
+from cakupan.office.uploads.facilities import ending
 from cakupan.office.uploads.kinds import DELIVERS, TITLES
 from cakupan.office.uploads.models import Delivery
 
+CONTRACT_DAYS, NAMES_MAX = 30, 3
 # Without these no month can be closed; they are asked for anew each month.
 MONTHLY = {"dukcapil": ("residents", "deaths", "moves"), "dinsos": ("poverty",), "bpjs": ("members",)}
 
@@ -40,6 +42,22 @@ def waiting(user: Any, area: str, day: dt.date) -> Iterator[Waiting]:
             count=len(missing),
             due_date=month.plus(1).first_date - dt.timedelta(days=1),
             says=", ".join(str(TITLES[kind]) for kind in missing),
+        )
+    if user.desk == "bpjs":
+        yield from _contracts(area, day)
+
+
+def _contracts(area: str, day: dt.date) -> Iterator[Waiting]:
+    """Contracts with facilities that run out soon: from then on active members are not served there."""
+    found = list(ending(area, day, within_days=CONTRACT_DAYS))
+    if found:
+        more = _(" dan %(count)s lainnya") % {"count": len(found) - NAMES_MAX} if len(found) > NAMES_MAX else ""
+        yield Waiting(
+            title=_("Kontrak faskes akan berakhir"),
+            url=reverse("uploads:facilities", args=[area]),
+            count=len(found),
+            due_date=found[0][0],
+            says=", ".join(name for _last, name in found[:NAMES_MAX]) + more,
         )
 
 
