@@ -71,14 +71,14 @@ def test_what_ends_soon_stands_first_with_the_days_left(office: Path, tmp_path: 
     assert [row[0] for row in rows] == [
         "RS HARI INI", "RS SEBULAN", "RS NANTI", "RS KREDENSIAL", "RS AMAN", "RS SUDAH", "RS TANPA KREDENSIAL",
     ]  # fmt: skip
-    assert [row[5] for row in rows] == ["0", "30", "31", "89", "–", "–", "–"]
-    assert [row[4] for row in rows[3:]] == [
+    assert [row[2] for row in rows] == ["0", "30", "31", "89", "–", "–", "–"]
+    assert [row[1] for row in rows[3:]] == [
         "✔ bekerja sama",
         "✔ bekerja sama",
         "✖ berakhir",
         "▲ bekerja sama; kredensialing berakhir",
     ]
-    assert rows[0][9] == "4" and rows[0][3] == "rawat inap; IGD"
+    assert rows[0][9] == "4" and rows[0][6:9] == ["rawat inap; IGD", "RS", "R3"]
     assert "faskes cabang.csv" in page and "4 faskes yang kontrak atau kredensialingnya berakhir dalam 90 hari" in page
 
 
@@ -89,8 +89,8 @@ def test_its_file_has_the_same_rows_and_its_source(office: Path, tmp_path: Path,
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert any("faskes cabang.csv" in str(value) and f"{day:%d-%m-%Y}" in str(value) for row in rows for value in row)
     first = next(row for row in rows if row[0] == "RS HARI INI")
-    assert first[1:6] == ["R3", "RS", "rawat inap; IGD", "bekerja sama", 0]
-    assert [value.date() for value in first[7:9]] == [day, day + dt.timedelta(days=900)] and first[9] == 4
+    assert first[1:3] == ["bekerja sama", 0] and first[6:] == ["rawat inap; IGD", "RS", "R3", 4]
+    assert [value.date() for value in first[3:5]] == [day, day + dt.timedelta(days=900)]
 
 
 def test_the_branch_is_reminded_until_the_last_day(office: Path, tmp_path: Path, day: dt.date) -> None:
@@ -136,7 +136,7 @@ def test_a_list_read_before_credentialing_was_told_is_shown(office: Path, tmp_pa
     assert newest is not None
     pq.write_table(pq.read_table(newest.rows_path).drop_columns(["credentialing_to"]), newest.rows_path)
     rows = cells(officer("faskes").get(f"/{AREA}/berkas/faskes/").content.decode())[1:]
-    assert len(rows) == 7 and {row[8] for row in rows} == {"–"}
+    assert len(rows) == 7 and {row[4] for row in rows} == {"–"}
 
 
 JULY = dt.date(2024, 7, 1)

@@ -45,14 +45,14 @@ def facilities(request: HttpRequest, area: str) -> HttpResponseBase:
 def _columns() -> tuple[Column, ...]:
     return (
         Column("facility_name", _("Nama faskes"), sort=True),
-        Column("facility_code", _("Kode faskes"), sort=True, width=14),
-        Column("facility_kind", _("Jenis"), sort=True, width=14),
-        Column("services", _("Layanan")),
         Column("badge", _("Keadaan hari ini"), "badge", width=36),
         Column("days_left", _("Sisa hari"), "whole", sort=True),
-        Column("contract_from", _("Kontrak mulai"), "date", sort=True),
         Column("contract_last", _("Kontrak sampai"), "date", sort=True),
         Column("credentialing_last", _("Kredensialing sampai"), "date", sort=True),
+        Column("contract_from", _("Kontrak mulai"), "date", sort=True),
+        Column("services", _("Layanan")),
+        Column("facility_kind", _("Jenis"), sort=True, width=14),
+        Column("facility_code", _("Kode faskes"), sort=True, width=14),
         Column("row", _("Baris berkas"), "whole"),
     )
 
