@@ -203,7 +203,7 @@ PIECES = st.sampled_from(
 SAID = {"No.Kartu Tidak Sesuai", "NIK Tidak Sesuai", "Tanggal SEP Tidak Sesuai"}
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=20), max_size=10).map("".join))
 def test_any_path_is_a_question_a_refusal_or_nobody_s(path: str) -> None:
     read = dialect_of(path, today=TODAY)
@@ -221,7 +221,7 @@ NAMES = ("x-cons-id", "x-timestamp", "x-signature", "user_key", "x-authorization
 TEXTS = st.text(st.characters(max_codepoint=255), max_size=40) | st.sampled_from(["12345", str(NOW), "Basic YTpiOjA5NQ=="])
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(told_=st.dictionaries(st.sampled_from(NAMES), TEXTS), dialect=st.sampled_from([VCLAIM, PCARE]))
 def test_any_headers_but_the_right_ones_are_refused(
     consumers: Consumers, shown: Shown, told_: dict[str, str], dialect: Dialect

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cakupan.record import access_log
 from cakupan.record.access_log import AccessLog, NotRecorded, lines_of, log_files, verify
 from cakupan.record.chain import canonical
 
@@ -120,6 +121,7 @@ def test_a_full_file_is_followed_by_the_next(tmp_path: Path) -> None:
 KILLED = """
 import asyncio, sys
 from pathlib import Path
+from cakupan.record import access_log
 from cakupan.record.access_log import AccessLog
 log = AccessLog(Path(sys.argv[1]), "killed")
 log.open()
@@ -189,3 +191,13 @@ def test_an_entry_is_written_as_every_chain_writes_it(tmp_path: Path) -> None:
     log.close()
     (_, line, _) = lines_of(only(tmp_path))
     assert line is not None and line.content == canonical(entry)
+
+
+def test_a_start_does_not_stumble_over_a_file_that_goes_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path)
+    kept = only(tmp_path)
+    gone = tmp_path / "20200101T000000.000000Z-1-abcdef.jsonl"
+    monkeypatch.setattr(access_log, "log_files", lambda folder: [gone, kept])  # as it was listed before retention removed one
+    assert access_log._File.begun(tmp_path, "next").number == 1
+    monkeypatch.undo()
+    assert verify(tmp_path).sound and len(log_files(tmp_path)) == 2

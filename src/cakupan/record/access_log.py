@@ -17,6 +17,7 @@ import re
 import secrets
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -270,16 +271,25 @@ def being_written(path: Path) -> bool:
 
 
 def _unnamed(folder: Path) -> Iterator[tuple[Path, Line]]:
-    """The finished files that no later file has named yet, with their last line."""
+    """The finished files that no later file has named yet, with their last line. One that retention removes meanwhile is none."""
     files = log_files(folder)
-    named = {name for path in files for name in named_before(path)}
+    named = set[str]()
     for path in files:
-        if path.name not in named and not being_written(path):
-            last = None
-            for line in lines_of(path):
-                last = line or last
-            if last is not None:
-                yield path, last
+        with suppress(FileNotFoundError):
+            named.update(named_before(path))
+    for path in files:
+        if path.name not in named:
+            with suppress(FileNotFoundError):
+                last = None if being_written(path) else _last(path)
+                if last is not None:
+                    yield path, last
+
+
+def _last(path: Path) -> Line | None:
+    last = None
+    for line in lines_of(path):
+        last = line or last
+    return last
 
 
 def named_before(path: Path) -> Mapping[str, tuple[int, str]]:
