@@ -124,7 +124,7 @@ def test_it_is_told_in_english(office: Path, tmp_path: Path, day: dt.date) -> No
     client = officer("bpjs")
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = client.get(f"/{AREA}/berkas/faskes/").content.decode()
-    assert "contracted; credentialing ended" in page and "Contract until" in page and "Days left" in page
+    assert "under contract; credentialing ended" in page and "Contract until" in page and "Days left" in page
     assert "Contracts with facilities that end soon" in client.get(f"/{AREA}/antrean/").content.decode()
 
 
