@@ -99,10 +99,20 @@ def restore(*, backup: Path, workspace: Path, say: Callable[[str], None]) -> dic
     return manifest
 
 
+def _extract(archive: tarfile.TarFile, folder: Path) -> None:
+    """Files and folders below ``folder`` only, whatever the archive says: Debian 12's Python has no filters of ``tarfile``."""
+    root = folder.resolve()
+    for member in archive:
+        if not (member.isfile() or member.isdir()) or not (root / member.name).resolve().is_relative_to(root):
+            raise tarfile.TarError(f"{member.name} is no file of a backup")
+        archive.extract(member, folder, set_attrs=False)  # whose it was is not set, who may read it is
+        (root / member.name).chmod(member.mode & 0o755 | (0o700 if member.isdir() else 0o600))
+
+
 def _unpacked(backup: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(backup) as archive:
-            archive.extractall(folder, filter="data")
+            _extract(archive, folder)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, tarfile.TarError, ValueError) as error:
         raise _no_backup(backup, "it cannot be read to its end as a backup.") from error
