@@ -17,7 +17,7 @@ def packed(path: Path, member: tarfile.TarInfo, content: bytes = b"x") -> None:
         archive.addfile(member, io.BytesIO(content))
 
 
-@pytest.mark.parametrize("name", ["../beside", "/tmp/beside", "a/../../beside"])  # noqa: S108 - the name that must be refused
+@pytest.mark.parametrize("name", ["../beside", "/beside", "a/../../beside"])
 def test_nothing_is_written_beside_the_folder(tmp_path: Path, name: str) -> None:
     packed(tmp_path / "evil.tar", tarfile.TarInfo(name))
     with tarfile.open(tmp_path / "evil.tar") as archive, pytest.raises(tarfile.TarError):
