@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 import socket
 import time
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from answer.desk_people import people
-from answer.every_reason import AREA, region
+from answer.every_reason import AREA
 from cakupan.record.credentials import Shown
 from counter.bridged_asking import NO_LIMIT, signed
 from counter.counter_server import CounterServer, served
@@ -23,13 +22,6 @@ from counter.test_counter_clients import DAY, made
 TEN_MB = 10 * 2**20
 Headers = Sequence[tuple[bytes, bytes]]
 ELIGIBILITY = b"/api/v1/eligibility"
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copied = tmp_path_factory.mktemp("attacks") / "workspace"
-    shutil.copytree(region(), copied)
-    return copied
 
 
 @pytest.fixture(scope="module")

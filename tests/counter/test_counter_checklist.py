@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +15,9 @@ from Crypto.Util.Padding import unpad
 from lzstring import LZString
 
 from answer.desk_people import people
-from answer.every_reason import region
 from cakupan.counter.bridging import answer_key, signature
 from cakupan.record.credentials import Shown
-from counter.bridged_asking import NO_LIMIT, ask, bridged, signed
+from counter.bridged_asking import ask, bridged, signed
 from counter.counter_server import CounterServer, served
 from counter.test_counter_bridging import opened
 from counter.test_counter_clients import DAY, NOBODY, made
@@ -28,19 +25,6 @@ from counter.test_counter_vclaim import leaves
 
 OK = {"code": "200", "message": "OK"}
 NO_DATA = {"code": "201", "message": "NIK Tidak Sesuai"}
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copied = tmp_path_factory.mktemp("checklist") / "workspace"
-    shutil.copytree(region(), copied)
-    return copied
-
-
-@pytest.fixture(scope="module")
-def counter(workspace: Path) -> Iterator[CounterServer]:
-    with served(workspace, *NO_LIMIT) as running:
-        yield running
 
 
 @pytest.fixture

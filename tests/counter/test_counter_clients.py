@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,29 +12,15 @@ from bpjs.bpjs import Bridging
 from pybpjs.bpjs import bridging
 
 from answer.desk_people import Someone, people
-from answer.every_reason import AREA, region
+from answer.every_reason import AREA
 from cakupan.cli import app
 from cakupan.cli.outcome import DONE, REFUSED, run_command
 from cakupan.record.credentials import Consumers, Shown
-from counter.bridged_asking import NO_LIMIT
-from counter.counter_server import KEY, CounterServer, served
+from counter.counter_server import KEY, CounterServer
 
 DAY = "2026-02-14"
 NOBODY = {"nik": "9973019912999999", "nokartu": "9999999999999"}
 Client = Callable[[str], dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copied = tmp_path_factory.mktemp("clients") / "workspace"
-    shutil.copytree(region(), copied)
-    return copied
-
-
-@pytest.fixture(scope="module")
-def counter(workspace: Path) -> Iterator[CounterServer]:
-    with served(workspace, *NO_LIMIT) as running:
-        yield running
 
 
 @pytest.fixture

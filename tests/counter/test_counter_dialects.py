@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stdout
@@ -35,13 +34,6 @@ class Answers:
     rest_today: dict[str, Any]
     vclaim: tuple[dict[str, Any], Any]
     pcare: tuple[dict[str, Any], Any]
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copied = tmp_path_factory.mktemp("dialects") / "workspace"
-    shutil.copytree(region(), copied)
-    return copied
 
 
 @pytest.fixture(scope="module")

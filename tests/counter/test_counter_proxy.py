@@ -16,22 +16,14 @@ from typing import Any
 import pytest
 
 from answer.desk_people import people
-from answer.every_reason import AREA, region
-from counter.bridged_asking import NO_LIMIT, signed
-from counter.counter_server import CounterServer, free_port, served
+from answer.every_reason import AREA
+from counter.bridged_asking import signed
+from counter.counter_server import CounterServer, free_port
 
 SITE = Path(__file__).resolve().parent.parent.parent / "docs" / "operations" / "nginx-counter.conf"
 LETS_UNDERSCORES_IN = "underscores_in_headers on;"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed here")
-
-
-@pytest.fixture(scope="module")
-def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CounterServer]:
-    workspace = tmp_path_factory.mktemp("proxy") / "workspace"
-    shutil.copytree(region(), workspace)
-    with served(workspace, *NO_LIMIT) as running:
-        yield running
 
 
 @contextmanager
