@@ -17,9 +17,10 @@ from cakupan.office.admission.models import Check, TurnedAwayCase
 from cakupan.office.admission.reporting import report_case
 from cakupan.office.admission.states import CLOSED, OWNERS, TURNED_AWAY
 from cakupan.office.clock import today
+from cakupan.office.facilities import facility_names
 from cakupan.office.pages.parts import Badge, Tone
 from cakupan.office.pages.tables import Column, Table, table_page
-from cakupan.office.rooms import rooms
+from cakupan.office.pages.templatetags.pages import waktu
 
 REPORTERS = ("faskes", "dinkes", "dinsos", "bpjs", "kelurahan")
 READERS = ("faskes", "dinkes", "dinsos", "bpjs", "pimpinan", "auditor")
@@ -38,7 +39,7 @@ def cases(request: HttpRequest, area: str) -> HttpResponseBase:
             Column("charged_rupiah", _("Diminta"), "rupiah", sort=True, total=True),
             Column("returned_rupiah", _("Dikembalikan"), "rupiah", total=True),
             Column("owner", _("Penanggung jawab"), value=lambda c: c.owner.full_name if c.owner else "–"),
-            Column("due_at", _("Tanggapan paling lambat"), value=_due, sort="due_at"),
+            Column("due_at", _("Tanggapan paling lambat"), value=lambda c: waktu(c.due_at), sort="due_at"),
             Column("state", _("Keadaan"), "badge", value=state_badge, sort="state"),
         ),
         _seen(request, area).select_related("owner"),
@@ -53,17 +54,18 @@ def cases(request: HttpRequest, area: str) -> HttpResponseBase:
 def report(request: HttpRequest, area: str) -> HttpResponse:
     """Report a case; from the desk the question at hand goes with it."""
     user: Any = request.user
-    facilities = [(row["facility_code"], row["facility_name"]) for row in rooms().facilities(area=area, until=today())]
+    names = facility_names(area)
     own = user.facility_code
+    own_only = user.desk == "faskes" and own
     first = {"facility_code": own, "happened_date": today(), "check_id": request.GET.get("pertanyaan", "")}
     form = ReportForm(
         request.POST or None,
         initial=first,
-        facilities=[each for each in facilities if each[0] == own] if user.desk == "faskes" and own else facilities,
+        facilities=[each for each in names.items() if not own_only or each[0] == own],
         checks=Check.objects.filter(area=area, asked_by=user),
     )
     if request.method == "POST" and form.is_valid():
-        found = report_case(request, area, names=dict(facilities), told=dict(form.cleaned_data))
+        found = report_case(request, area, names=names, told=dict(form.cleaned_data))
         messages.success(request, _("Laporan dicatat. Dinas Kesehatan dan cabang BPJS melihatnya di antrean mereka."))
         return redirect("admission:case", area=area, pk=found.pk)
     about = (request.POST if form.is_bound else first).get("check_id", "")
@@ -119,11 +121,6 @@ def step(request: HttpRequest, area: str, pk: int, code: str) -> HttpResponse:
 def state_badge(case: TurnedAwayCase) -> Badge:
     """The state in a word."""
     return Badge(TURNED_AWAY.state(case.state).label, TONES[case.state])
-
-
-def _due(case: TurnedAwayCase) -> str:
-    due = timezone.localtime(case.due_at)
-    return f"{due:%d-%m-%Y %H.%M}"
 
 
 def _seen(request: HttpRequest, area: str) -> Any:

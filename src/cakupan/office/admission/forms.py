@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cakupan.office.admission.models import Check, Kind
 from cakupan.office.clock import today
 from cakupan.office.pages.fields import RupiahField
-from cakupan.office.people.finding import CARD_DIGITS, NIK_DIGITS, digits_of
+from cakupan.office.people.fields import PersonNumberField
 
 DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 WRONG_DAY = _("Tulis tanggal sebagai hari-bulan-tahun, misalnya 6-1-2025.")
@@ -20,9 +20,8 @@ WRONG_DAY = _("Tulis tanggal sebagai hari-bulan-tahun, misalnya 6-1-2025.")
 class AskForm(forms.Form):
     """A NIK or card number; the day is today unless another is asked about."""
 
-    number = forms.CharField(
+    number = PersonNumberField(
         label=_("NIK atau nomor kartu JKN"),
-        max_length=40,
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
         error_messages={"required": _("Ketik NIK (16 angka) atau nomor kartu (13 angka), lalu Enter.")},
     )
@@ -35,17 +34,6 @@ class AskForm(forms.Form):
         widget=forms.DateInput(attrs={"autocomplete": "off"}, format="%d-%m-%Y"),
         error_messages={"invalid": WRONG_DAY},
     )
-
-    def clean_number(self) -> str:
-        """Digits only, of a length that is a NIK or a card number."""
-        number = digits_of(self.cleaned_data["number"])
-        if not (number.isascii() and number.isdigit()):
-            raise forms.ValidationError(_("Nomor hanya berisi angka."))
-        if len(number) not in (NIK_DIGITS, CARD_DIGITS):
-            raise forms.ValidationError(
-                _("Nomor ini %(digits)s angka. NIK 16 angka, nomor kartu 13 angka."), params={"digits": len(number)}
-            )
-        return number
 
     def clean_on(self) -> dt.date:
         """The day asked about: today if none is told."""

@@ -16,7 +16,7 @@ from cakupan.office.positions.models import Person
 class Check(AreaRow):
     """One question at a desk and the answer that it was given; the number only masked. Added, never changed.
 
-    ``reason`` is the code of the first reason (answer/texts.yaml), ``edition`` the hash of what the answer rests on.
+    ``reason`` is the code of the first reason (answer/texts.yaml), ``as_of_date`` the position that the answer rests on.
     """
 
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -16,10 +16,10 @@ from cakupan.answer.words import class_words
 from cakupan.office.admission.asking import Checked
 from cakupan.office.admission.models import Check
 from cakupan.office.clock import today
+from cakupan.office.facilities import facility_names
 from cakupan.office.language import language
 from cakupan.office.pages.parts import Badge, Tone
 from cakupan.office.people.standing import TONES, Standing, shown
-from cakupan.office.rooms import rooms
 
 
 @dataclass(frozen=True)
@@ -100,5 +100,4 @@ def facility_name(request: HttpRequest, area: str) -> str:
     """The facility for which this desk asks, by name where the register has it."""
     user: Any = request.user
     code: str = user.facility_code
-    found = {row["facility_code"]: row["facility_name"] for row in rooms().facilities(area=area, until=today())} if code else {}
-    return str(found.get(code, code))
+    return facility_names(area).get(code, code) if code else ""

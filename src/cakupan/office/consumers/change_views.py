@@ -16,7 +16,7 @@ from cakupan.office.consumers import changing
 from cakupan.office.consumers.forms import CreateForm, RevokeForm, RotateForm
 from cakupan.office.consumers.seen import MAKERS, STOPPERS, kept, one_of, refuse_elsewhere
 from cakupan.office.consumers.shown import facility_words
-from cakupan.office.guarantees.asking import facility_names
+from cakupan.office.facilities import facility_names
 from cakupan.office.guarantees.clocks import moment_words
 from cakupan.office.rooms import rooms
 from cakupan.record.credentials import Shown

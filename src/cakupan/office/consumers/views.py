@@ -24,7 +24,7 @@ from cakupan.office.consumers.shown import (
     state_badge,
     story,
 )
-from cakupan.office.guarantees.asking import facility_names
+from cakupan.office.facilities import facility_names
 from cakupan.office.pages.tables import Column, Table, table_page
 
 

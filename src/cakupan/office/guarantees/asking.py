@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from cakupan.law.refusal import Refusal
 from cakupan.office.audit.log import note
-from cakupan.office.clock import now, today, zone_of
+from cakupan.office.clock import now, zone_of
+from cakupan.office.facilities import facility_names
 from cakupan.office.guarantees.clocks import due_at
 from cakupan.office.guarantees.models import Condition, UrgentCover
 from cakupan.office.guarantees.states import OPEN, URGENT_COVER
 from cakupan.office.people.finding import NIK_DIGITS, by_number, digits_of, name_key
 from cakupan.office.positions.models import Person
-from cakupan.office.rooms import rooms
 
 
 @dataclass(frozen=True)
@@ -75,16 +75,11 @@ def facility_of(user: Any, area: str) -> tuple[str, str]:
     return code, facility_names(area).get(code, code)
 
 
-def facility_names(area: str) -> dict[str, str]:
-    """The area's facilities by code, as last delivered."""
-    return {row["facility_code"]: row["facility_name"] for row in rooms().facilities(area=area, until=today())}
-
-
 def ask(*, area: str, user: Any, patient: Patient, admitted_at: dt.datetime, **told: Any) -> UrgentCover:
     """Take a request in. ``told``: condition, note, contact. Raises :class:`Refusal` where one is open for this patient here."""
     code, name = facility_of(user, area)
     _refuse_second(area, code, patient)
-    until, _citation = due_at(admitted_at)
+    until, _citation = due_at(area, admitted_at)
     asked = UrgentCover.objects.create(
         area=area,
         state=URGENT_COVER.first,

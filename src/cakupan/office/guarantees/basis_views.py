@@ -18,7 +18,7 @@ from cakupan.office.access import allow
 from cakupan.office.agreements import documents
 from cakupan.office.audit.log import note
 from cakupan.office.clock import now, today
-from cakupan.office.guarantees.asking import facility_names
+from cakupan.office.facilities import facility_names
 from cakupan.office.guarantees.bases import Basis, bases_of
 from cakupan.office.guarantees.forms import InstrumentForm
 from cakupan.office.guarantees.models import Instrument, UrgentCover

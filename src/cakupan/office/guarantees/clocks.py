@@ -22,9 +22,9 @@ class Clock:
     overdue: bool
 
 
-def due_at(admitted_at: dt.datetime) -> tuple[dt.datetime, Citation]:
+def due_at(area: str, admitted_at: dt.datetime) -> tuple[dt.datetime, Citation]:
     """When the family's time ends, and what says so (law parameter ``enrolment.membership_repair_hours``)."""
-    law = Consultation(on=admitted_at.date())
+    law = Consultation(on=day_in(area, admitted_at))
     hours = int(law.value("enrolment.membership_repair_hours"))
     return admitted_at + dt.timedelta(hours=hours), law.citations[-1]
 

@@ -24,10 +24,10 @@ from cakupan.office.papers.letterheads import letterhead_of
 from cakupan.office.papers.signing import withdraw
 from cakupan.office.people.story import place_name
 from cakupan.office.rooms import rooms
+from cakupan.registers.areas import DISTRICT_LENGTH
 from cakupan.report import letters
 
 SUBJECT = "urgent_cover"
-DISTRICT_LENGTH = len("16.10.07")
 
 
 def move(cover: UrgentCover, code: str, *, user: Any, seen_version: int, reason: str = "", **columns: Any) -> UrgentCover:

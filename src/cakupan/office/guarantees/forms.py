@@ -15,11 +15,11 @@ from cakupan.office.guarantees.asking import Patient, patient_of
 from cakupan.office.guarantees.bases import Basis
 from cakupan.office.guarantees.clocks import day_in
 from cakupan.office.guarantees.models import Condition, Division, DutyContact, Instrument, UrgentCover
-from cakupan.office.people.finding import CARD_DIGITS, NIK_DIGITS, digits_of
+from cakupan.office.pages.fields import RupiahField
+from cakupan.office.people.fields import PersonNumberField
 
 ADMITTED_DAYS_MAX = 31  # a request about an older admission is a slip of the keys
 GUARANTEED_DAYS = 14  # what a form proposes; the officer says how long
-RUPIAH_MAX = 10**12
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -35,12 +35,10 @@ def lines_of(text: str) -> list[str]:
 class AskForm(forms.Form):
     """A patient by NIK or card number, by name and birth date where there is none; when and how they came."""
 
-    number = forms.CharField(
+    number = PersonNumberField(
         label=gettext_lazy("NIK atau nomor kartu JKN"),
         help_text=gettext_lazy("16 angka untuk NIK, 13 angka untuk kartu. Kosongkan bila pasien tidak membawa keduanya."),
         required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     name = forms.CharField(
         label=gettext_lazy("Nama pasien"),
@@ -70,14 +68,8 @@ class AskForm(forms.Form):
         self.fields["admitted_at"].help_text = _("Jam setempat, %(zone)s.") % {"zone": zone_of(area)[1]}
 
     def clean_number(self) -> str:
-        """Digits only, of a length that is a NIK or a card number."""
-        number = digits_of(self.cleaned_data["number"])
-        if number and not (number.isascii() and number.isdigit()):
-            raise forms.ValidationError(_("Nomor hanya berisi angka."))
-        if number and len(number) not in (NIK_DIGITS, CARD_DIGITS):
-            raise forms.ValidationError(
-                _("Nomor ini %(digits)s angka. NIK 16 angka, nomor kartu 13 angka."), params={"digits": len(number)}
-            )
+        """Zeros stand for nobody."""
+        number: str = self.cleaned_data["number"]
         if number and not number.strip("0"):
             raise forms.ValidationError(_("Nomor yang hanya nol bukan nomor siapa pun; kosongkan saja."))
         return number
@@ -261,20 +253,16 @@ class ClaimForm(forms.Form):
     """After discharge: when, and how much the facility claims, in whole rupiah."""
 
     discharged_date = day_field(gettext_lazy("Tanggal pulang"))
-    claim_amount = forms.IntegerField(
+    claim_amount = RupiahField(
         label=gettext_lazy("Nilai klaim (Rp)"),
-        min_value=0,
-        max_value=RUPIAH_MAX,
+        least=0,
         help_text=gettext_lazy("Rupiah penuh, tanpa sen; titik pemisah ribuan boleh."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, cover: UrgentCover, **kwargs: Any) -> None:
-        if data is not None and "claim_amount" in data:
-            data = data.copy()
-            data["claim_amount"] = data["claim_amount"].replace(".", "").removeprefix("Rp").strip()
-        super().__init__(data, **kwargs)
+    def __init__(self, *args: Any, cover: UrgentCover, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.cover = cover
 
     def clean_discharged_date(self) -> dt.date:

@@ -100,7 +100,7 @@ def cover(request: HttpRequest, area: str, pk: int) -> HttpResponse:
         "badge": shown.badge(found),
         "state": URGENT_COVER.state(found.state),
         "clock": clock_of(found),
-        "grounds": due_at(found.admitted_at)[1],
+        "grounds": due_at(area, found.admitted_at)[1],
         "facts": shown.facts(request, found),
         "decision": shown.decision_facts(found),
         "branch": shown.branch_facts(found),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cakupan.office.people.finding import CARD_DIGITS, NIK_DIGITS, digits_of
+from cakupan.office.people.fields import PersonNumberField
 
 NAME_LENGTH_MIN = 3
 
@@ -15,11 +15,10 @@ NAME_LENGTH_MIN = 3
 class SearchForm(forms.Form):
     """Exactly one way of searching; a name without a birth date would be leafing through people."""
 
-    number = forms.CharField(
+    number = PersonNumberField(
         label=_("NIK atau nomor kartu JKN"),
         help_text=_("16 angka untuk NIK, 13 angka untuk kartu; spasi, titik dan strip boleh."),
         required=False,
-        max_length=40,
     )
     name = forms.CharField(label=_("Nama"), help_text=_("Awal nama, paling sedikit tiga huruf."), required=False, max_length=120)
     birth_date = forms.DateField(
@@ -29,17 +28,6 @@ class SearchForm(forms.Form):
         widget=forms.DateInput(attrs={"placeholder": "31-12-1990"}),
         error_messages={"invalid": _("Tulis tanggal lahir sebagai hari-bulan-tahun, misalnya 31-12-1990.")},
     )
-
-    def clean_number(self) -> str:
-        """Digits only, of a length that is a NIK or a card number."""
-        number = digits_of(self.cleaned_data["number"])
-        if number and not (number.isascii() and number.isdigit()):
-            raise forms.ValidationError(_("Nomor hanya berisi angka."))
-        if number and len(number) not in (NIK_DIGITS, CARD_DIGITS):
-            raise forms.ValidationError(
-                _("Nomor ini %(digits)s angka. NIK 16 angka, nomor kartu 13 angka."), params={"digits": len(number)}
-            )
-        return number
 
     def clean(self) -> dict[str, Any]:
         """A number, or a name with a birth date."""

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cakupan.office.people.finding import CARD_DIGITS, NIK_DIGITS, digits_of
+from cakupan.office.people.fields import PersonNumberField
 from cakupan.office.reads.models import Read
 
 
@@ -58,17 +58,8 @@ def _begin(day: dt.date) -> dt.datetime:
 class NumberForm(forms.Form):
     """A NIK or card number whose reads are looked for; sent by POST, so that it stands in no address and no server's log."""
 
-    number = forms.CharField(
+    number = PersonNumberField(
         label=_("NIK atau nomor kartu JKN"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
         help_text=_("Yang disimpan hanya sidiknya; nomor yang Anda ketik tidak dicatat."),
         error_messages={"required": _("Ketik NIK (16 angka) atau nomor kartu (13 angka).")},
     )
-
-    def clean_number(self) -> str:
-        """Digits only, of a length that is a NIK or a card number."""
-        number = digits_of(self.cleaned_data["number"])
-        if not (number.isascii() and number.isdigit() and len(number) in (NIK_DIGITS, CARD_DIGITS)):
-            raise forms.ValidationError(_("NIK 16 angka, nomor kartu 13 angka; tanpa huruf."))
-        return number

@@ -37,7 +37,7 @@ def who(notice: Notice, names: dict[str, str] | None = None) -> str:
     if notice.officer is not None:
         return str(notice.officer.full_name)
     known = names if names is not None else consumer_names()
-    told = known.get(notice.consumer) or _("konsumen %(number)s") % {"number": notice.consumer}
+    told = known.get(notice.consumer) or _("aplikasi faskes %(number)s") % {"number": notice.consumer}
     return f"{told}, {notice.facility_code}" if notice.facility_code else told
 
 
