@@ -72,7 +72,7 @@ class Counter:
 
         Raises :class:`Refusal` for what cannot be asked or answered, and ``NotRecorded`` if it could not be written.
         """
-        asked = self._ask(question, consumer)
+        asked = self._ask(question, consumer, self.today_at(consumer))
         beside = self.recent[consumer.id].beside(question.number, question.kind)
         guesses, notice = self._guesses(consumer, beside + (not asked.known))
         about = self._about(ANSWER, consumer, question.facility, dialect, user)
@@ -88,11 +88,12 @@ class Counter:
         editions = self.shelf.editions()
         if not any(area in editions for area in consumer.areas):
             raise no_position()
+        today = self.today_at(consumer)  # of the whole list, also of one that is asked at midnight
         told, read, unknown = [], [], 0
         for begin in range(0, len(questions), PART):
             for question in questions[begin : begin + PART]:
                 try:
-                    asked = self._ask(question, consumer, editions)
+                    asked = self._ask(question, consumer, today, editions)
                 except Refusal as refusal:
                     told.append(tell(question, refusal))
                     continue
@@ -109,11 +110,11 @@ class Counter:
             await asyncio.sleep(delay_seconds(guesses, allowed=self.guesses_allowed))
         return told
 
-    def _ask(self, question: Question, consumer: Consumer, editions: Editions | None = None) -> Asked:
+    def _ask(self, question: Question, consumer: Consumer, today: dt.date, editions: Editions | None = None) -> Asked:
         return self.shelf.ask(
             number=question.number,
             on=question.on,
-            today=self.today_at(consumer),
+            today=today,
             areas=consumer.areas,
             facility=question.facility or consumer.facility_code,
             editions=editions,
