@@ -187,7 +187,7 @@ def _notes(person: PersonRecord, on: dt.date) -> Iterator[Reason]:
 
 def _once(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """Each reason once for each row that it rests on."""
-    if len(reasons) == 1:
+    if len({each.code for each in reasons}) == len(reasons):
         return tuple(reasons)
     return tuple({(each.code, each.source): each for each in reasons}.values())
 

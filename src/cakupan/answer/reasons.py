@@ -15,6 +15,8 @@ from cakupan.answer.words import date_words, rupiah
 # A word of a sentence: the same in both languages, or Indonesian and English.
 Word = str | int | tuple[str, str]
 UNKNOWN = ("?", "?")
+# Where the line of the annex goes in a sentence that many people share; no text that was delivered holds it.
+ANNEX_LINE = "\0"
 
 
 @dataclass(frozen=True)
@@ -132,21 +134,38 @@ def doubt_reason(doubt: Doubt) -> Reason:
 
 def entry_reason(code: str, entry: Entry, position: Position | None) -> Reason:
     """What our own list says: the decree, the line of its annex, the agreement and its days."""
+    days = entry.submitted_date, entry.from_date, entry.to_date
+    said = _entry_said(code, entry.decree_number, entry.agreement_number, days, entry.outcome, position)
+    line = entry.annex_line or "?"
+    decision = Decision(entry.decree_number, entry.annex_line, entry.decided_by)
+    text, text_en = said.text.replace(ANNEX_LINE, line), said.text_en.replace(ANNEX_LINE, line)
+    return Reason(code, text, text_en, said.rule, entry.source, decision)
+
+
+@lru_cache(maxsize=4096)
+def _entry_said(
+    code: str,
+    decree: str | None,
+    agreement: str | None,
+    days: tuple[dt.date | None, dt.date | None, dt.date | None],
+    outcome: str,
+    position: Position | None,
+) -> Reason:
+    """The sentence of an entry without its line and row: a decree's thousands of people share one."""
+    submitted, start, end = days
     return reason(
         code,
-        rule=_rule_of(code, entry, position),
-        source=entry.source,
-        decision=Decision(entry.decree_number, entry.annex_line, entry.decided_by),
+        rule=_rule_of(code, agreement, position),
         as_of=day_words(position.as_of if position else None),
-        decree=entry.decree_number or "?",
-        annex_line=entry.annex_line or "?",
-        agreement=entry.agreement_number or "?",
-        from_date=day_words(entry.from_date),
-        to_date=day_words(entry.to_date),
-        last_date=day_words(entry.to_date - dt.timedelta(days=1) if entry.to_date else None),
-        submitted_date=day_words(entry.submitted_date),
+        decree=decree or "?",
+        annex_line=ANNEX_LINE,
+        agreement=agreement or "?",
+        from_date=day_words(start),
+        to_date=day_words(end),
+        last_date=day_words(end - dt.timedelta(days=1) if end else None),
+        submitted_date=day_words(submitted),
         cutoff_day=position.cutoff_day if position and position.cutoff_day else "?",
-        outcome=_outcome(entry.outcome),
+        outcome=_outcome(outcome),
     )
 
 
@@ -155,9 +174,9 @@ def _outcome(code: str) -> tuple[str, str]:
     return (said["id"], said["en"]) if said else (code, code)
 
 
-def _rule_of(code: str, entry: Entry, position: Position | None) -> str | None:
+def _rule_of(code: str, agreement: str | None, position: Position | None) -> str | None:
     if code == "not_yet_effective" and position is not None:
         return position.cutoff_citation
     if code in ("agreement_ended", "on_list", "removed_from_list", "suspended_for_arrears"):
-        return f"PKS {entry.agreement_number}"
+        return f"PKS {agreement}"
     return None
