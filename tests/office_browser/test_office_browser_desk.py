@@ -121,6 +121,18 @@ def test_the_next_patient_is_asked_about_today_without_the_mouse(desk: Desk) -> 
     assert "AKTIF" in first and masked_nik(desk.patients["kept"]) in first
 
 
+def test_after_a_slip_the_number_is_typed_or_scanned_again_without_the_mouse(desk: Desk) -> None:
+    desk.page.fill("#id_number", "12345")
+    with desk.page.expect_navigation():
+        desk.page.press("#id_number", "Enter")
+    assert "Nomor ini 5 angka" in desk.page.inner_text("form.ask")
+    assert desk.page.evaluate("document.activeElement.id") == "id_number"
+    desk.page.keyboard.type(desk.patients["kept"])
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("Enter")
+    assert desk.page.inner_text("#kata").endswith("AKTIF")
+
+
 @pytest.mark.parametrize("width", [1280, 768, 360])
 def test_the_answer_fits_and_reaches_everybody(desk: Desk, width: int) -> None:
     desk.page.set_viewport_size({"width": width, "height": 900})

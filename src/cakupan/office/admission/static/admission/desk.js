@@ -1,4 +1,5 @@
-// The desk by keyboard: a key named on a button presses it; after an answer the next number can be typed at once.
+// The desk by keyboard: a key named on a button presses it; after an answer, or a number that was none, the next one can be
+// typed or scanned at once: what is wrong stands beside the field, and a list of one error would only take the keyboard away.
 "use strict";
 
 document.addEventListener("keydown", (pressed) => {
@@ -9,7 +10,7 @@ document.addEventListener("keydown", (pressed) => {
 });
 
 const number = document.getElementById("id_number");
-if (number && document.getElementById("jawaban")) {
+if (number && (document.getElementById("jawaban") || number.getAttribute("aria-invalid"))) {
   number.focus();
   number.select();
 }
