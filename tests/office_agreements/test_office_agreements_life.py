@@ -226,7 +226,9 @@ def test_every_page_of_an_agreement_opens(office: Path) -> None:
     for url in (f"/{AREA}/perjanjian/", f"/{AREA}/perjanjian/baru/", f"/{AREA}/perjanjian/sk/baru/", page(agreement)):
         answer = client.get(url)
         assert answer.status_code == 200 and "<h1>" in answer.content.decode()
-    assert client.get(f"/{AREA}/perjanjian/?format=xlsx")["Content-Type"].startswith("application/vnd.openxml")
+    file = client.get(f"/{AREA}/perjanjian/?format=xlsx")
+    assert file["Content-Type"].startswith("application/vnd.openxml")
+    assert b"".join(file.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     text = client.get(page(agreement)).content.decode()
     assert "Hentikan perjanjian" in text and "Digantikan adendum" not in text
     told = {"number": "440/9003/SK/2024", "decree_date": "2024-02-01", "about": "Penetapan", "signed_by": "Bupati"}

@@ -126,6 +126,7 @@ def test_after_a_slip_the_number_is_typed_or_scanned_again_without_the_mouse(des
     with desk.page.expect_navigation():
         desk.page.press("#id_number", "Enter")
     assert "Nomor ini 5 angka" in desk.page.inner_text("form.ask")
+    assert [each for each in desk.said if "422" in each] == [desk.said.pop()], "a slip is no more than the status it has"
     assert desk.page.evaluate("document.activeElement.id") == "id_number"
     desk.page.keyboard.type(desk.patients["kept"])
     with desk.page.expect_navigation():

@@ -117,7 +117,9 @@ def an_active() -> Person:
 def _of_status(status: str) -> Person:
     with scoped(areas=[AREA]):
         cards = Card.objects.filter(area=AREA, status=status, link="accept").exclude(person__nik="")
-        return cards.select_related("person").earliest("pk").person
+        # Loading keeps no order of rows; of whoever died the answer is about that.
+        living = cards.exclude(person__mismatches__code="deceased")
+        return living.select_related("person").earliest("card_number").person
 
 
 def asked(client: Client | None = None, **changed: Any) -> UrgentCover:
