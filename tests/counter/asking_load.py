@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 CONNECTIONS = 16
@@ -38,7 +39,10 @@ class Load:
             thread.join()
 
     def _ask(self, begin: int) -> None:
-        connection, place = self._connected(), begin
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            self._ask_over(connection, begin)
+
+    def _ask_over(self, connection: http.client.HTTPConnection, place: int) -> None:
         while not self._ends.is_set():
             at = place % len(self.questions)
             try:
@@ -49,13 +53,8 @@ class Load:
                 self.cut += 1
                 if not self.again:
                     return
-                connection.close()
+                connection.close()  # the next request opens it anew
                 time.sleep(0.05)
-                connection = self._connected()
                 continue
             self.got.append((at, answer.status, body))
             place += CONNECTIONS
-        connection.close()
-
-    def _connected(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

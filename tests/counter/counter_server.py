@@ -91,6 +91,14 @@ class CounterServer:
                     found.append(each)
         return found
 
+    def kill(self, worker: psutil.Process) -> None:
+        """``kill -9``, and wait until it is gone: until then the kernel may still give it a connection, which it then cuts."""
+        worker.kill()
+        deadline = time.monotonic() + START_SECONDS_MAX
+        while _holds_sockets(worker):
+            assert time.monotonic() < deadline, f"{worker} outlives kill -9"
+            time.sleep(0.01)
+
     def consumers(self) -> Consumers:
         return Consumers.of(self.workspace, Keys.of(KEY))
 
@@ -119,6 +127,14 @@ class CounterServer:
 
     def entries(self, kind: str) -> list[dict[str, Any]]:
         return [entry for line in self.logged() if (entry := line.entry)["kind"] == kind]
+
+
+def _holds_sockets(process: psutil.Process) -> bool:
+    """Until the last of its threads has ended; that nobody has asked how it ended (a zombie) matters no more."""
+    try:
+        return process.is_running() and (process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def environment() -> dict[str, str]:

@@ -130,6 +130,14 @@ class Office:
                     self.start()
                 time.sleep(0.1)
 
+    def wait_for_jobs(self) -> None:
+        """Until no job waits or runs: the worker may have to start again first, and has some of its own every ten minutes."""
+        deadline = time.monotonic() + START_SECONDS_MAX
+        jobs = "SELECT id, task_name, status FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+        while left := self.rows(jobs):
+            assert time.monotonic() < deadline, f"{left}\n{self.log.read_text(errors='replace')[-3000:]}"
+            time.sleep(0.2)
+
     def one(self, sql: str, *told: object) -> Any:
         """A single value; None if there is no row."""
         rows = self.rows(sql, *told)

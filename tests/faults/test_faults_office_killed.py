@@ -259,7 +259,7 @@ def assert_whole(office: Office, story: Story) -> None:
     """Nothing stuck, nothing twice, the books balanced, the log sound and complete."""
     given_up = "state = 'failed' AND result->>'why' LIKE 'pekerja atau basis data terhenti%%'"
     assert office.rows(f"SELECT id, kind, state FROM work_work WHERE state <> 'done' AND NOT ({given_up}) AND %s", True) == []
-    assert office.rows("SELECT id, status FROM procrastinate_jobs WHERE status IN ('todo', 'doing')") == []
+    office.wait_for_jobs()
     assert set(office.rows("SELECT state FROM uploads_delivery WHERE imported_at IS NOT NULL")) == {("imported",)}
     assert office.one("SELECT count(*) FROM uploads_delivery WHERE state = 'imported'") == 1
     uneven = "SELECT entry_id FROM billing_journalline GROUP BY entry_id HAVING sum(debit) <> sum(credit)"

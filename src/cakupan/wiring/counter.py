@@ -18,6 +18,7 @@ from cakupan.wiring.serving import LOOK_SECONDS, interrupt_on_term
 from cakupan.wiring.shelving import write_missing_books
 
 HEADER_MILLISECONDS = 15_000
+WORKER_STOP_SECONDS_MAX = 5
 
 
 def serve_counter(*, settings: Settings, host: str, port: int, workers: int, say: Callable[[str], None]) -> None:
@@ -69,4 +70,6 @@ def _worker(host: str, port: int) -> tuple[str, ...]:
         *("granian", "cakupan.wiring.counter_worker:application", "--factory", "--interface", "asgi"),
         *("--host", host, "--port", str(port), "--workers", "1", "--http", "1", "--no-ws", "--log-level", "warning"),
         *("--http1-header-read-timeout", str(HEADER_MILLISECONDS)),
+        # A worker that is told to stop while it starts does not hear it.
+        *("--workers-kill-timeout", str(WORKER_STOP_SECONDS_MAX)),
     )
