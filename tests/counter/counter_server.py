@@ -82,14 +82,15 @@ class CounterServer:
             self.serving.wait(60)
 
     def workers(self) -> list[psutil.Process]:
-        """The processes that answer: those without children of their own."""
+        """The processes that answer: each is the child of one that watches over it."""
         assert self.serving is not None
-        found = []
+        above: dict[psutil.Process, int] = {}
         for each in psutil.Process(self.serving.pid).children(recursive=True):
             with suppress(psutil.NoSuchProcess):  # dead, and not yet buried by its parent
-                if "granian" in " ".join(each.cmdline()) and not each.children():
-                    found.append(each)
-        return found
+                if "granian" in " ".join(each.cmdline()):
+                    above[each] = each.ppid()
+        watching = {each.pid for each in above}
+        return [each for each, parent in above.items() if parent in watching]
 
     def kill(self, worker: psutil.Process) -> None:
         """``kill -9``, and wait until it is gone: until then the kernel may still give it a connection, which it then cuts."""

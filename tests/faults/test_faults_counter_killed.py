@@ -64,6 +64,7 @@ def test_no_answer_that_left_is_missing(server: CounterServer, which: int) -> No
         deadline = time.monotonic() + 60
         while len(server.workers()) < 2 and time.monotonic() < deadline:
             time.sleep(0.2)
+        assert len(server.workers()) == 2
     finally:
         load.stop()
     left = told(load)
